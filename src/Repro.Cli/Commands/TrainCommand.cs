@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Repro.Cli.Terminal;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Training;
+
+namespace Repro.Cli.Commands;
+
+/// <summary><c>repro train</c>.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        Option<string[]> corpus = new("--corpus") { Description = "Corpus folder; may be given more than once.", Required = true };
+        Option<string> output = new("--out") { Description = "Folder for the checkpoint.", Required = true };
+        Option<string?> shape = new("--shape") { Description = "config.json with the shape of a new model." };
+        Option<string?> from = new("--from") { Description = "Checkpoint to go on from." };
+        Option<string?> tokenizer = new("--tokenizer") { Description = "tokenizer.model; default: the one beside --shape or in --from." };
+        Option<int> steps = new("--steps") { Description = "Optimizer steps.", DefaultValueFactory = _ => 3000 };
+        Option<double?> minutes = new("--minutes") { Description = "Train about this long instead of a number of steps." };
+        Option<ulong> seed = new("--seed") { Description = "Seed of weights and order.", DefaultValueFactory = _ => 1234 };
+        Option<double> learningRate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 6e-3 };
+        Option<int> batch = new("--batch") { Description = "Windows per step.", DefaultValueFactory = _ => 16 };
+        Option<int> warmUp = new("--warm-up") { Description = "Steps of warm-up.", DefaultValueFactory = _ => 200 };
+        Option<double> weightDecay = new("--weight-decay") { Description = "Weight decay, on every parameter.", DefaultValueFactory = _ => 0.1 };
+
+        Command command = new("train", "Trains a checkpoint from a corpus; a run that was stopped goes on where it was.\n\nExamples:\n  repro train --corpus texts --shape fixtures/tiny/config.json --minutes 5 --out runs/mine\n  repro train --corpus texts --from runs/mine --steps 200 --learning-rate 1e-3 --out runs/further")
+        {
+            corpus, output, shape, from, tokenizer, steps, minutes, seed, learningRate, batch, warmUp, weightDecay,
+        };
+        command.SetAction((result, cancellation) => Task.Run(
+            () =>
+            {
+                string? shapePath = result.GetValue(shape);
+                TrainingRequest request = new()
+                {
+                    CorpusFolders = result.GetRequiredValue(corpus),
+                    OutputFolder = result.GetRequiredValue(output),
+                    Shape = shapePath is null ? null : ConfigFile.Read(shapePath),
+                    FromFolder = result.GetValue(from),
+                    TokenizerPath = result.GetValue(tokenizer)
+                        ?? Path.Combine(result.GetValue(from) ?? Path.GetDirectoryName(shapePath) ?? ".", Checkpoint.TokenizerName),
+                    Minutes = result.GetValue(minutes),
+                    Command = "repro " + string.Join(' ', result.Tokens.Select(t => t.Value)),
+                    Settings = new TrainingSettings
+                    {
+                        Steps = result.GetValue(steps),
+                        BatchSize = result.GetValue(batch),
+                        LearningRate = result.GetValue(learningRate),
+                        WarmUpSteps = result.GetValue(warmUp),
+                        WeightDecay = result.GetValue(weightDecay),
+                        Seed = result.GetValue(seed),
+                    },
+                };
+                Terminals.WithProgress("reading text", bar =>
+                {
+                    TrainingDisplay display = new(bar);
+                    TrainingRun.Execute(request, display.Started, display.AfterStep, cancellation);
+                });
+                return ExitCode.Success;
+            },
+            CancellationToken.None));
+        return command;
+    }
+}

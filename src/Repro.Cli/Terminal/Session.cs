@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Repro.Cli.Commands;
+using Repro.Engine.Native;
+using Repro.Engine.Storage;
+
+namespace Repro.Cli.Terminal;
+
+/// <summary>Runs one command line: results go to standard output, messages to standard error, failures become one sentence.</summary>
+internal static class Session
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string error in parsed.Errors.Select(e => e.Message).Distinct())
+                await Console.Error.WriteLineAsync($"repro: {error}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("repro: see 'repro --help' or 'repro <command> --help'.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+
+        // A run cancelled between two steps still writes its snapshot.
+        InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+        try
+        {
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Explain(e) is { } explained)
+        {
+            await Console.Error.WriteLineAsync($"repro: {explained.Message}").ConfigureAwait(false);
+            return explained.ExitCode;
+        }
+    }
+
+    private static (string Message, int ExitCode)? Explain(Exception e) => e switch
+    {
+        InputException => (e.Message, ExitCode.BadInput),
+        NativeLoadException => (e.Message, ExitCode.Environment),
+        TypeInitializationException { InnerException: NativeLoadException inner } => (inner.Message, ExitCode.Environment),
+        OperationCanceledException => ("stopped; run the same command again to go on.", ExitCode.Cancelled),
+        IOException or UnauthorizedAccessException => ($"{e.Message} (free space or choose another folder).", ExitCode.Environment),
+        _ => null,
+    };
+}

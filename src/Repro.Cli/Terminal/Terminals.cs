@@ -1,0 +1,30 @@
+using Spectre.Console;
+
+namespace Repro.Cli.Terminal;
+
+/// <summary>The two output streams.</summary>
+internal static class Terminals
+{
+    /// <summary>Standard error: progress and messages.</summary>
+    public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>Whether a person watches standard error.</summary>
+    public static bool Interactive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Runs work under a progress bar, or under none where nobody watches.</summary>
+    /// <param name="title">What the bar says at first.</param>
+    /// <param name="work">The work; gets the bar, or null.</param>
+    public static void WithProgress(string title, Action<ProgressTask?> work)
+    {
+        if (!Interactive)
+        {
+            work(null);
+            return;
+        }
+
+        Error.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(context.AddTask(title)));
+    }
+}

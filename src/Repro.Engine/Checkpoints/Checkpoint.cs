@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Repro.Engine.Models;
+using Repro.Engine.Storage;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Checkpoints;
+
+/// <summary>A LLaMA checkpoint folder in Hugging Face layout.</summary>
+public static class Checkpoint
+{
+    private const string ConfigName = "config.json";
+
+    /// <summary>Name of the tokenizer inside the folder.</summary>
+    public const string TokenizerName = "tokenizer.model";
+
+    /// <summary>Loads the model of a folder.</summary>
+    /// <param name="folder">The checkpoint.</param>
+    /// <param name="weightType">Type to hold the weights in; null keeps the stored one.</param>
+    /// <param name="device">Where to hold them; null is the CPU.</param>
+    /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
+    public static LlamaModel Load(string folder, ScalarType? weightType = null, Device? device = null)
+    {
+        if (!Directory.Exists(folder))
+            throw new InputException($"There is no checkpoint folder {folder}; name one that holds config.json and model.safetensors.");
+        LlamaConfig config = ConfigFile.Read(Path.Combine(folder, ConfigName));
+        using WeightFiles weights = WeightFiles.Open(folder);
+        CheckTensors(folder, config, weights);
+
+        LlamaModel model = new(config, weightType ?? config.WeightType, device ?? CPU);
+        foreach (string name in model.Parameters.Keys)
+        {
+            using Tensor stored = weights.FileOf[name].Read(name);
+            model.Parameters.Set(name, stored);
+        }
+
+        return model;
+    }
+
+    /// <summary>Writes a model's configuration and weights; the weights last, so that a folder with weights is complete.</summary>
+    /// <param name="folder">The folder; created where it is missing.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="weightType">Type to store the weights in; null keeps the model's configured one.</param>
+    /// <param name="maxShardBytes">Largest weight file; null writes a single one.</param>
+    public static void Save(string folder, LlamaModel model, ScalarType? weightType = null, long? maxShardBytes = null)
+    {
+        ScalarType type = weightType ?? model.Config.WeightType;
+        Directory.CreateDirectory(folder);
+        ConfigFile.Write(Path.Combine(folder, ConfigName), model.Config with { WeightType = type });
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, Tensor> tensors = model.Parameters.ToDictionary(p => p.Key, p => p.Value.detach().to(type), StringComparer.Ordinal);
+        Dictionary<string, string> metadata = new() { ["format"] = "pt" };
+        if (maxShardBytes is { } limit)
+            ShardWriter.Write(folder, tensors, metadata, limit);
+        else
+            SafetensorsFile.Write(Path.Combine(folder, WeightFiles.SingleName), tensors, metadata);
+    }
+
+    /// <summary>SHA-256 over configuration, tokenizer and weights, in a fixed order of names.</summary>
+    /// <returns>Lower-case hexadecimal.</returns>
+    public static string Hash(string folder)
+    {
+        using IncrementalHash total = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        IEnumerable<string> paths = WeightFiles.Paths(folder).Prepend(Path.Combine(folder, TokenizerName)).Prepend(Path.Combine(folder, ConfigName));
+        foreach (string path in paths.Where(File.Exists))
+        {
+            using FileStream stream = File.OpenRead(path);
+            total.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(total.GetHashAndReset());
+    }
+
+    private static void CheckTensors(string folder, LlamaConfig config, WeightFiles weights)
+    {
+        Dictionary<string, long[]> expected = ParameterSet.Shapes(config).ToDictionary(s => s.Name, s => s.Shape, StringComparer.Ordinal);
+        string[] missing = [.. expected.Keys.Where(name => !weights.FileOf.ContainsKey(name))];
+        if (missing.Length > 0)
+            throw new InputException($"{folder} lacks {Listed(missing)}; get the checkpoint again or correct its config.json.");
+
+        string[] extra = [.. weights.FileOf.Keys.Where(name => !expected.ContainsKey(name) && !IsKnownLeftover(name, config)).Order(StringComparer.Ordinal)];
+        if (extra.Length > 0)
+            throw new InputException($"{folder} holds {Listed(extra)} that this architecture does not have; check its config.json.");
+
+        foreach ((string name, long[] shape) in expected)
+        {
+            SafetensorsEntry entry = weights.FileOf[name].Header.Tensors[name];
+            if (!entry.Shape.SequenceEqual(shape))
+                throw new InputException($"{folder}: '{name}' has shape [{string.Join(", ", entry.Shape)}] and config.json asks for [{string.Join(", ", shape)}].");
+            if (entry.Dtype is not ("F32" or "BF16" or "F16"))
+                throw new InputException($"{folder}: '{name}' is stored as {entry.Dtype}; convert it to F32, BF16 or F16.");
+        }
+    }
+
+    // Older exports store the rotary frequencies, and tied ones may repeat the embedding as the head.
+    private static bool IsKnownLeftover(string name, LlamaConfig config) =>
+        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (config.TieWordEmbeddings && name == "lm_head.weight");
+
+    private static string Listed(string[] names) =>
+        names.Length <= 5 ? $"the tensors {string.Join(", ", names)}" : $"the tensors {string.Join(", ", names[..5])} and {names.Length - 5} more";
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Repro.Engine.Storage;
+
+namespace Repro.Engine.Checkpoints;
+
+/// <summary>The safetensors files of a checkpoint, one or many, seen as one set of tensors.</summary>
+internal sealed class WeightFiles : IDisposable
+{
+    public const string SingleName = "model.safetensors";
+    public const string IndexName = "model.safetensors.index.json";
+    private const long MaxIndexLength = 64 << 20;
+
+    private readonly Dictionary<string, SafetensorsFile> files = new(StringComparer.Ordinal);
+
+    private WeightFiles()
+    {
+    }
+
+    /// <summary>Which file holds each tensor.</summary>
+    public IReadOnlyDictionary<string, SafetensorsFile> FileOf => files;
+
+    public static WeightFiles Open(string folder)
+    {
+        string single = Path.Combine(folder, SingleName);
+        string index = Path.Combine(folder, IndexName);
+        WeightFiles weights = new();
+        try
+        {
+            if (File.Exists(single))
+                weights.Add(SafetensorsFile.Open(single));
+            else if (File.Exists(index))
+                weights.AddShards(folder, index);
+            else
+                throw NoWeights(folder);
+            return weights;
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The files a checkpoint's weights are in, in ordinal order.</summary>
+    public static IEnumerable<string> Paths(string folder)
+    {
+        string single = Path.Combine(folder, SingleName);
+        if (File.Exists(single))
+            return [single];
+        string index = Path.Combine(folder, IndexName);
+        return File.Exists(index)
+            ? ReadIndex(index).Values.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)).Append(index)
+            : throw NoWeights(folder);
+    }
+
+    public void Dispose()
+    {
+        foreach (SafetensorsFile file in files.Values.Distinct())
+            file.Dispose();
+    }
+
+    private static InputException NoWeights(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "pytorch_model*.bin").Any()
+            ? new InputException($"{folder} holds PyTorch .bin weights, which are pickles that can run code; convert them to safetensors first.")
+            : new InputException($"{folder} holds neither {SingleName} nor {IndexName}; name a Hugging Face checkpoint folder.");
+
+    private void Add(SafetensorsFile file)
+    {
+        foreach (string name in file.Header.Tensors.Keys)
+            files.Add(name, file);
+    }
+
+    private void AddShards(string folder, string index)
+    {
+        Dictionary<string, string> map = ReadIndex(index);
+        foreach (IGrouping<string, string> shard in map.GroupBy(m => m.Value, m => m.Key).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, shard.Key));
+            foreach (string name in shard)
+                files.Add(name, file);
+            string? absent = shard.FirstOrDefault(name => !file.Header.Tensors.ContainsKey(name));
+            if (absent is not null)
+                throw new InputException($"{index} says that '{absent}' is in {shard.Key}, where it is not; get the checkpoint again.");
+        }
+    }
+
+    private static Dictionary<string, string> ReadIndex(string index)
+    {
+        try
+        {
+            if (new FileInfo(index).Length > MaxIndexLength)
+                throw new InputException($"{index} is larger than {MaxIndexLength >> 20} MB; get the checkpoint again.");
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(index), new JsonDocumentOptions { MaxDepth = 8 });
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("weight_map", out JsonElement map) || map.ValueKind != JsonValueKind.Object)
+            {
+                throw new InputException($"{index} lacks a 'weight_map'; get the checkpoint again.");
+            }
+
+            return map.EnumerateObject().ToDictionary(p => p.Name, p => ShardName(p, index), StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{index} can't be used: {e.Message.TrimEnd('.')}; get the checkpoint again.", e);
+        }
+    }
+
+    private static string ShardName(JsonProperty entry, string index)
+    {
+        string name = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : "";
+        bool plain = name.Length > 0 && name == Path.GetFileName(name) && name is not "." and not ".." && name.AsSpan().IndexOfAny('\\', '\0') < 0;
+        return plain ? name : throw new InputException($"{index} puts '{entry.Name}' into '{name}', which is not a file of the checkpoint's folder.");
+    }
+}

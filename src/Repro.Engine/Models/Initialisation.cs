@@ -1,0 +1,35 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Models;
+
+/// <summary>Random weights for a model that is to be trained.</summary>
+public static class Initialisation
+{
+    private const double StandardDeviation = 0.02;
+
+    /// <summary>
+    /// Draws every matrix from N(0, 0.02²), the two that write into the residual stream divided by √(2 · layers) (GPT-2), and sets norms to 1.
+    /// </summary>
+    /// <param name="model">The model to fill.</param>
+    /// <param name="seed">Seeds a generator of its own, on the CPU.</param>
+    public static void Randomise(LlamaModel model, long seed)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Generator generator = new((ulong)seed, CPU);
+        double residualScale = 1 / Math.Sqrt(2.0 * model.Config.LayerCount);
+        foreach ((string name, Tensor weight) in model.Parameters.Select(p => (p.Key, (Tensor)p.Value)))
+        {
+            if (weight.dim() == 1)
+            {
+                model.Parameters.Set(name, ones(weight.shape));
+                continue;
+            }
+
+            bool writesResidual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
+            double deviation = StandardDeviation * (writesResidual ? residualScale : 1);
+            model.Parameters.Set(name, randn(weight.shape, generator: generator) * deviation);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// B batch · T tokens · D width · H heads · K key-value heads · S head size · F feed-forward width
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Repro.Engine.Models;
+
+/// <summary>One decoder block: attention, then a SwiGLU feed-forward layer, each behind an RMSNorm and added to the residual stream.</summary>
+public sealed class LlamaBlock
+{
+    private readonly LlamaConfig config;
+    private readonly Parameter inputNorm_D;
+    private readonly Parameter query_HS_D;
+    private readonly Parameter key_KS_D;
+    private readonly Parameter value_KS_D;
+    private readonly Parameter output_D_HS;
+    private readonly Parameter feedForwardNorm_D;
+    private readonly Parameter gate_FD;
+    private readonly Parameter up_FD;
+    private readonly Parameter down_DF;
+
+    internal LlamaBlock(LlamaConfig config, IReadOnlyDictionary<string, Parameter> parameters)
+    {
+        this.config = config;
+        inputNorm_D = parameters["input_layernorm.weight"];
+        query_HS_D = parameters["self_attn.q_proj.weight"];
+        key_KS_D = parameters["self_attn.k_proj.weight"];
+        value_KS_D = parameters["self_attn.v_proj.weight"];
+        output_D_HS = parameters["self_attn.o_proj.weight"];
+        feedForwardNorm_D = parameters["post_attention_layernorm.weight"];
+        gate_FD = parameters["mlp.gate_proj.weight"];
+        up_FD = parameters["mlp.up_proj.weight"];
+        down_DF = parameters["mlp.down_proj.weight"];
+    }
+
+    /// <summary>Adds this block's attention and feed-forward output to the residual stream.</summary>
+    /// <param name="hidden_BTD">The residual stream.</param>
+    /// <param name="angles">Rotary angles of the T positions.</param>
+    /// <returns>The residual stream after the block, [B, T, D].</returns>
+    public Tensor Forward(Tensor hidden_BTD, RotaryAngles angles)
+    {
+        Tensor attended_BTD = hidden_BTD + Attention(RmsNorm.Apply(hidden_BTD, inputNorm_D, config.RmsNormEpsilon), angles);
+        return attended_BTD + FeedForward(RmsNorm.Apply(attended_BTD, feedForwardNorm_D, config.RmsNormEpsilon));
+    }
+
+    private Tensor Attention(Tensor normed_BTD, RotaryAngles angles)
+    {
+        Tensor query_BHTS = RotaryEmbedding.Rotate(Heads(linear(normed_BTD, query_HS_D), config.HeadCount), angles);
+        Tensor key_BKTS = RotaryEmbedding.Rotate(Heads(linear(normed_BTD, key_KS_D), config.KeyValueHeadCount), angles);
+        Tensor value_BKTS = Heads(linear(normed_BTD, value_KS_D), config.KeyValueHeadCount);
+
+        // Padding is on the right, so the causal mask already hides it from every real token.
+        Tensor mixed_BHTS = scaled_dot_product_attention(query_BHTS, PerQueryHead(key_BKTS), PerQueryHead(value_BKTS), is_casual: true);
+        return linear(mixed_BHTS.transpose(1, 2).flatten(2), output_D_HS);
+    }
+
+    private Tensor FeedForward(Tensor normed_BTD) =>
+        linear(silu(linear(normed_BTD, gate_FD)) * linear(normed_BTD, up_FD), down_DF);
+
+    private Tensor Heads(Tensor projected_BTX, int heads) =>
+        projected_BTX.view(projected_BTX.shape[0], projected_BTX.shape[1], heads, config.HeadSize).transpose(1, 2);
+
+    private Tensor PerQueryHead(Tensor heads_BKTS) =>
+        config.HeadCount == config.KeyValueHeadCount
+            ? heads_BKTS
+            : heads_BKTS.repeat_interleave(config.HeadCount / config.KeyValueHeadCount, dim: 1);
+}

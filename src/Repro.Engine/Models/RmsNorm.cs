@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Models;
+
+/// <summary>Root mean square normalisation (Zhang and Sennrich, 2019).</summary>
+public static class RmsNorm
+{
+    /// <summary>Divides each vector by the root of its mean square and scales its dimensions.</summary>
+    /// <param name="hidden_BTD">The vectors, along the last dimension.</param>
+    /// <param name="weight_D">One factor per dimension.</param>
+    /// <param name="epsilon">Added to the mean square.</param>
+    /// <returns>[B, T, D] in the input's type; the mean square is taken in float32, as LLaMA does.</returns>
+    public static Tensor Apply(Tensor hidden_BTD, Tensor weight_D, double epsilon)
+    {
+        Tensor wide_BTD = hidden_BTD.to(ScalarType.Float32);
+        Tensor scale_BT1 = rsqrt(wide_BTD.square().mean([-1L], keepdim: true) + epsilon);
+        return weight_D * (wide_BTD * scale_BT1).to(hidden_BTD.dtype);
+    }
+}

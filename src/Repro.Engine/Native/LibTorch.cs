@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Repro.Engine.Native;
+
+/// <summary>Finds libtorch and loads it before TorchSharp looks for it.</summary>
+/// <remarks>
+/// The natives stay where they are: in the folder that <c>REPRO_LIBTORCH</c> names (the <c>lib</c> folder of a Python torch, say),
+/// beside the program, or in the NuGet package folder the build recorded. TorchSharp then finds them by their sonames.
+/// </remarks>
+public static class LibTorch
+{
+    /// <summary>The environment variable that names a folder with an existing libtorch.</summary>
+    public const string FolderVariable = "REPRO_LIBTORCH";
+
+    private static readonly Lazy<string> Loaded = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <summary>The folder libtorch was loaded from.</summary>
+    public static string Folder => Loaded.Value;
+
+    /// <summary>Loads libtorch once; later calls cost nothing.</summary>
+    /// <exception cref="NativeLoadException">It is not there, or the system can't load it.</exception>
+    public static void EnsureLoaded() => _ = Loaded.Value;
+
+    /// <summary>
+    /// Loads libtorch as soon as anything of the engine is used, for TorchSharp copies 0.5 GB when it has to look for itself. A failure is kept
+    /// for <see cref="EnsureLoaded"/>, so that what needs no tensor still works.
+    /// </summary>
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The order of loading is what this assembly guarantees.")]
+    internal static void LoadEarly()
+    {
+        try
+        {
+            EnsureLoaded();
+        }
+        catch (NativeLoadException)
+        {
+        }
+    }
+
+    private static string Load()
+    {
+        string folder = NativeFolders.LibTorch();
+        foreach (string library in NativeFolders.LoadOrder(folder))
+            LoadOrExplain(library);
+
+        BridgeLibrary.Load(NativeFolders.Bridge());
+        return folder;
+    }
+
+    private static void LoadOrExplain(string path)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new NativeLoadException(
+                $"libtorch can't be loaded from {path}: {FirstLine(e)}; run 'dotnet restore --force' or set {FolderVariable} to the lib folder of a torch 2.10 installation.", e);
+        }
+    }
+
+    internal static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim().TrimEnd('.');
+
+    internal static string Metadata(string key) =>
+        typeof(LibTorch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == key)?.Value ?? "";
+}

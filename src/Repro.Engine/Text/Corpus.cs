@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Repro.Engine.Storage;
+
+namespace Repro.Engine.Text;
+
+/// <summary>The two parts of a corpus.</summary>
+public enum Split
+{
+    /// <summary>Text to train on and to locate regions with.</summary>
+    Train,
+
+    /// <summary>Text to measure on.</summary>
+    Test,
+}
+
+/// <summary>
+/// A folder of text in several languages, one sentence or paragraph a line: <c>ru/train.txt</c> and <c>ru/test.txt</c>, or <c>ru.txt</c>,
+/// whose lines are split by a fixed rule.
+/// </summary>
+public sealed class Corpus
+{
+    private const int TestShare = 20;
+    private readonly string folder;
+
+    private Corpus(string folder, IReadOnlyList<string> languages)
+    {
+        this.folder = folder;
+        Languages = languages;
+    }
+
+    /// <summary>ISO 639-1 codes of the languages it holds, in ordinal order.</summary>
+    public IReadOnlyList<string> Languages { get; }
+
+    /// <summary>Opens a corpus folder.</summary>
+    /// <exception cref="InputException">The folder is missing or holds no language.</exception>
+    public static Corpus Open(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new InputException($"There is no corpus folder {folder}; name one that holds <language>.txt or <language>/test.txt files.");
+        IEnumerable<string> flat = Directory.EnumerateFiles(folder, "??.txt").Select(f => Path.GetFileNameWithoutExtension(f));
+        IEnumerable<string> split = Directory.EnumerateDirectories(folder, "??")
+            .Where(d => File.Exists(Path.Combine(d, "train.txt")) || File.Exists(Path.Combine(d, "test.txt")))
+            .Select(d => Path.GetFileName(d));
+        string[] languages = [.. flat.Concat(split).Distinct().Where(IsCode).Order(StringComparer.Ordinal)];
+        return languages.Length > 0
+            ? new Corpus(folder, languages)
+            : throw new InputException($"{folder} holds no <language>.txt or <language>/test.txt file with a two-letter language code.");
+    }
+
+    /// <summary>The lines of one part of one language; blank lines are left out.</summary>
+    /// <param name="language">ISO 639-1 code.</param>
+    /// <param name="split">The part.</param>
+    /// <returns>The lines, trimmed; empty where the corpus has none.</returns>
+    /// <exception cref="InputException">A file can't be read or is not UTF-8.</exception>
+    public IReadOnlyList<string> Lines(string language, Split split)
+    {
+        string flat = Path.Combine(folder, $"{language}.txt");
+        string own = Path.Combine(folder, language, split == Split.Train ? "train.txt" : "test.txt");
+        IEnumerable<string> fromFlat = File.Exists(flat) ? ReadLines(flat).Where(line => SplitOf(line) == split) : [];
+        IEnumerable<string> fromOwn = File.Exists(own) ? ReadLines(own) : [];
+        return [.. fromFlat, .. fromOwn];
+    }
+
+    /// <summary>SHA-256 of every line of every language, both parts.</summary>
+    /// <returns>Lower-case hexadecimal, the same for the same text whichever way it is laid out.</returns>
+    public string Hash()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string language in Languages)
+        {
+            foreach (Split split in Enum.GetValues<Split>())
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"\0{language}/{split}\n"));
+                foreach (string line in Lines(language, split))
+                    hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>
+    /// The part a line of a flat file belongs to: one in twenty is test, by the line's own SHA-256, so that neither order nor other lines matter
+    /// and equal lines never fall into both parts.
+    /// </summary>
+    public static Split SplitOf(string line) =>
+        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(line))) % TestShare == 0 ? Split.Test : Split.Train;
+
+    /// <summary>The lines of a UTF-8 text file, trimmed, blank ones left out.</summary>
+    /// <exception cref="InputException">The file can't be read or is not UTF-8.</exception>
+    public static IEnumerable<string> ReadLines(string path)
+    {
+        try
+        {
+            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
+            return text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InputException($"{path} is not UTF-8 text (byte {e.Index}); convert it.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} can't be read: {e.Message}", e);
+        }
+    }
+
+    private static bool IsCode(string name) => name.Length == 2 && name.All(char.IsAsciiLetterLower);
+}

@@ -1,0 +1,58 @@
+// B documents · T tokens of the longest document, less one
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Text;
+
+/// <summary>Documents as tensors: every token but the last predicts the one after it.</summary>
+public sealed class TokenBatch : IDisposable
+{
+    /// <summary>Label of a padded position.</summary>
+    public const long Ignored = -100;
+
+    /// <summary>Pads documents on the right to one length.</summary>
+    /// <param name="documents">Token ids, at least two each.</param>
+    /// <param name="device">Where the tensors go.</param>
+    public TokenBatch(IReadOnlyList<int[]> documents, Device? device = null)
+    {
+        int length = documents.Max(d => d.Length) - 1;
+        long[] inputs = new long[documents.Count * length];
+        long[] targets = new long[documents.Count * length];
+        Array.Fill(targets, Ignored);
+        for (int b = 0; b < documents.Count; b++)
+        {
+            int[] ids = documents[b];
+            for (int t = 0; t + 1 < ids.Length; t++)
+            {
+                inputs[(b * length) + t] = ids[t];
+                targets[(b * length) + t] = ids[t + 1];
+            }
+        }
+
+        Predicted = documents.Sum(d => d.Length - 1);
+        Inputs_BT = Place(inputs, documents.Count, length, device);
+        Targets_BT = Place(targets, documents.Count, length, device);
+    }
+
+    /// <summary>Tokens to read, int64 [B, T].</summary>
+    public Tensor Inputs_BT { get; }
+
+    /// <summary>Tokens to predict, int64 [B, T]; <see cref="Ignored"/> where padded.</summary>
+    public Tensor Targets_BT { get; }
+
+    /// <summary>How many tokens are predicted.</summary>
+    public int Predicted { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Inputs_BT.Dispose();
+        Targets_BT.Dispose();
+    }
+
+    private static Tensor Place(long[] values, long rows, long columns, Device? device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return tensor(values, [rows, columns], ScalarType.Int64).to(device ?? CPU).DetachFromDisposeScope();
+    }
+}

@@ -1,0 +1,99 @@
+using Repro.Engine.Models;
+using Repro.Engine.Storage;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Training;
+
+/// <summary>
+/// AdamW (Loshchilov and Hutter, 2019) with float32 moments and, for weights of a narrower type, float32 masters; TorchSharp's own keeps its
+/// moments in the weights' type and has no masters.
+/// </summary>
+public sealed class AdamW : IDisposable
+{
+    private const double Epsilon = 1e-8;
+
+    private readonly ParameterSet parameters;
+    private readonly TrainingSettings settings;
+    private readonly Dictionary<string, Tensor> firstMoments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Tensor> secondMoments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Tensor> masters = new(StringComparer.Ordinal);
+
+    /// <summary>Starts with zero moments and masters equal to the weights.</summary>
+    public AdamW(ParameterSet parameters, TrainingSettings settings)
+    {
+        this.parameters = parameters;
+        this.settings = settings;
+        foreach ((string name, Tensor weight) in parameters.Select(p => (p.Key, (Tensor)p.Value)))
+        {
+            firstMoments[name] = zeros(weight.shape, ScalarType.Float32, weight.device).DetachFromDisposeScope();
+            secondMoments[name] = zeros(weight.shape, ScalarType.Float32, weight.device).DetachFromDisposeScope();
+            if (weight.dtype != ScalarType.Float32)
+                masters[name] = weight.detach().to(ScalarType.Float32).DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>Steps taken.</summary>
+    public int StepsTaken { get; private set; }
+
+    /// <summary>Moves the weights one step.</summary>
+    /// <param name="gradients">One gradient per weight, in the order of the set.</param>
+    /// <returns>The Euclidean norm of all gradients before clipping, a float32 scalar.</returns>
+    public Tensor Step(IReadOnlyList<Tensor> gradients)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        double learningRate = settings.LearningRateAt(StepsTaken++);
+        double firstCorrection = 1 - Math.Pow(settings.Beta1, StepsTaken);
+        double secondCorrection = 1 - Math.Pow(settings.Beta2, StepsTaken);
+        Tensor[] wide = [.. gradients.Select(g => g.to(ScalarType.Float32))];
+        Tensor norm = stack(wide.Select(g => g.square().sum())).sum().sqrt();
+        Tensor clip = (settings.ClipNorm / (norm + 1e-6)).clamp_max(1.0);
+
+        foreach ((string name, Tensor gradient) in parameters.Keys.Zip(wide))
+        {
+            Tensor clipped = gradient * clip;
+            Tensor first = firstMoments[name].mul_(settings.Beta1).add_(clipped, alpha: 1 - settings.Beta1);
+            Tensor second = secondMoments[name].mul_(settings.Beta2).addcmul_(clipped, clipped, value: 1 - settings.Beta2);
+            Tensor denominator = (second.sqrt() / Math.Sqrt(secondCorrection)).add_(Epsilon);
+            Tensor target = masters.GetValueOrDefault(name) ?? parameters[name];
+            target.mul_(1 - (learningRate * settings.WeightDecay)).addcdiv_(first, denominator, value: -learningRate / firstCorrection);
+            if (masters.ContainsKey(name))
+                parameters[name].copy_(target);
+        }
+
+        return norm.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The moments, masters and number of steps as named tensors, to be saved.</summary>
+    public IReadOnlyDictionary<string, Tensor> State() =>
+        Groups().SelectMany(g => g.Tensors.Select(t => (Name: $"{g.Prefix}.{t.Key}", t.Value))).ToDictionary(t => t.Name, t => t.Value, StringComparer.Ordinal);
+
+    /// <summary>Restores what <see cref="State"/> gave.</summary>
+    /// <param name="file">The saved tensors.</param>
+    /// <param name="stepsTaken">Steps taken when they were saved.</param>
+    public void Restore(SafetensorsFile file, int stepsTaken)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((string prefix, Dictionary<string, Tensor> tensors) in Groups())
+        {
+            foreach ((string name, Tensor tensor) in tensors)
+            {
+                using Tensor saved = file.Read($"{prefix}.{name}");
+                tensor.copy_(saved);
+            }
+        }
+
+        StepsTaken = stepsTaken;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Tensor tensor in Groups().SelectMany(g => g.Tensors.Values))
+            tensor.Dispose();
+    }
+
+    private IEnumerable<(string Prefix, Dictionary<string, Tensor> Tensors)> Groups() =>
+        [("first_moment", firstMoments), ("second_moment", secondMoments), ("master", masters)];
+}

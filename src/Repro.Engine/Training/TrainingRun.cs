@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Models;
+using Repro.Engine.Storage;
+using Repro.Engine.Text;
+using TorchSharp;
+
+namespace Repro.Engine.Training;
+
+/// <summary>What to train, on what, and where the checkpoint goes.</summary>
+public sealed record TrainingRequest
+{
+    /// <summary>Folders of the corpora.</summary>
+    public required IReadOnlyList<string> CorpusFolders { get; init; }
+
+    /// <summary>Folder for the checkpoint and, while the run lasts, its snapshot.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Shape of a new model, or null to go on from <see cref="FromFolder"/>.</summary>
+    public LlamaConfig? Shape { get; init; }
+
+    /// <summary>Checkpoint to start from, or null for random weights.</summary>
+    public string? FromFolder { get; init; }
+
+    /// <summary>The tokenizer's file.</summary>
+    public required string TokenizerPath { get; init; }
+
+    /// <summary>The run's settings.</summary>
+    public required TrainingSettings Settings { get; init; }
+
+    /// <summary>Minutes to train for; the steps then follow from the pace of a few trial steps, and <see cref="TrainingSettings.Steps"/> is not used.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>The command as it was given, for the provenance.</summary>
+    public string Command { get; init; } = "";
+}
+
+/// <summary>A whole training run: text, model, snapshots, checkpoint and provenance.</summary>
+public static class TrainingRun
+{
+    private const int StepsBetweenSnapshots = 200;
+    private const int StepsPerCurvePoint = 50;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>Trains, or goes on from a snapshot of the same run, and writes the checkpoint.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="started">Called once with the text and the steps already taken.</param>
+    /// <param name="afterStep">Called after every step.</param>
+    /// <param name="cancellation">Ends the run between two steps and leaves a snapshot.</param>
+    /// <exception cref="InputException">Something given can't be used.</exception>
+    public static void Execute(
+        TrainingRequest request, Action<TrainingText, int>? started, Action<TrainingProgress>? afterStep, CancellationToken cancellation)
+    {
+        Tokenizer tokenizer = Tokenizer.Open(request.TokenizerPath);
+        using LlamaModel model = Prepare(request, tokenizer);
+        Corpus[] corpora = [.. request.CorpusFolders.Select(Corpus.Open)];
+        TrainingText text = TrainingText.Build(corpora, tokenizer, model.Config, request.Settings.Seed);
+        if (text.Windows.Count == 0)
+            throw new InputException($"{string.Join(", ", request.CorpusFolders)} holds no training text.");
+
+        TrainingSnapshot snapshot = new(Path.Combine(request.OutputFolder, ".training.safetensors"), Identity(request, model.Config, corpora));
+        int steps = request.Minutes is { } minutes ? snapshot.PlannedSteps() ?? StepsWithin(minutes, request, tokenizer, text) : request.Settings.Steps;
+        using Trainer trainer = new(model, text.Windows, request.Settings with { Steps = steps });
+        snapshot.TryRestore(model, trainer);
+        started?.Invoke(text, trainer.Optimizer.StepsTaken);
+        Train(model, trainer, snapshot, afterStep, cancellation);
+
+        Checkpoint.Save(request.OutputFolder, model, torch.ScalarType.Float32);
+        if (Path.GetFullPath(request.TokenizerPath) != Path.GetFullPath(Path.Combine(request.OutputFolder, Checkpoint.TokenizerName)))
+            AtomicFile.Write(Path.Combine(request.OutputFolder, Checkpoint.TokenizerName), s => s.Write(File.ReadAllBytes(request.TokenizerPath)));
+        WriteProvenance(request, corpora, text, trainer);
+        snapshot.Remove();
+    }
+
+    private static LlamaModel Prepare(TrainingRequest request, Tokenizer tokenizer)
+    {
+        if (request.FromFolder is { } folder)
+            return Checkpoint.Load(folder, torch.ScalarType.Float32);
+        LlamaConfig shape = request.Shape ?? throw new InputException("Neither a shape nor a checkpoint to start from was given; use --shape or --from.");
+        if (shape.VocabularySize != tokenizer.VocabularySize)
+            throw new InputException($"The shape has {shape.VocabularySize} tokens and {request.TokenizerPath} has {tokenizer.VocabularySize}; set vocab_size to the tokenizer's.");
+        LlamaModel model = new(shape, torch.ScalarType.Float32, torch.CPU);
+        Initialisation.Randomise(model, (long)request.Settings.Seed);
+        return model;
+    }
+
+    private static void Train(
+        LlamaModel model, Trainer trainer, TrainingSnapshot snapshot, Action<TrainingProgress>? afterStep, CancellationToken cancellation)
+    {
+        try
+        {
+            trainer.Run(
+                progress =>
+                {
+                    afterStep?.Invoke(progress);
+                    if (progress.Step % StepsBetweenSnapshots == 0)
+                        snapshot.Save(model, trainer);
+                },
+                cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            snapshot.Save(model, trainer);
+            throw;
+        }
+    }
+
+    private static int StepsWithin(double minutes, TrainingRequest request, Tokenizer tokenizer, TrainingText text)
+    {
+        const int WarmUp = 2;
+        const int Timed = 6;
+        using LlamaModel trial = Prepare(request, tokenizer);
+        using Trainer trainer = new(trial, text.Windows, request.Settings with { Steps = WarmUp + Timed });
+        Stopwatch watch = new();
+        trainer.Run(progress =>
+        {
+            if (progress.Step == WarmUp)
+                watch.Start();
+        });
+        return Math.Max(1, (int)(minutes * 60 * Timed / watch.Elapsed.TotalSeconds));
+    }
+
+    private static string Identity(TrainingRequest request, LlamaConfig config, Corpus[] corpora)
+    {
+        string parts = JsonSerializer.Serialize(new
+        {
+            Settings = request.Settings with { Steps = request.Minutes is null ? request.Settings.Steps : 0 },
+            request.Minutes,
+            config,
+            tokenizer = HashOf(request.TokenizerPath),
+            corpora = corpora.Select(c => c.Hash()),
+            from = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
+        });
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)));
+    }
+
+    private static void WriteProvenance(TrainingRequest request, Corpus[] corpora, TrainingText text, Trainer trainer)
+    {
+        object provenance = new
+        {
+            request.Command,
+            trainer.Settings,
+            From = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
+            TokenizerSha256 = HashOf(request.TokenizerPath),
+            Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), Sha256 = corpus.Hash() }),
+            text.DroppedLines,
+            Windows = text.Windows.Count,
+            Languages = text.Shares,
+            trainer.TokensSeen,
+            StepsPerCurvePoint,
+            LossCurve = trainer.Losses.Chunk(StepsPerCurvePoint).Select(chunk => Math.Round(chunk.Average(), 4)),
+            Weights = Checkpoint.Hash(request.OutputFolder),
+        };
+        AtomicFile.WriteText(Path.Combine(request.OutputFolder, "provenance.json"), JsonSerializer.Serialize(provenance, Indented) + "\n");
+    }
+
+    private static string HashOf(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,47 @@
+using Repro.Engine.Models;
+using Repro.Engine.Seeds;
+using Repro.Engine.Text;
+
+namespace Repro.Engine.Training;
+
+/// <summary>How much of a training text is one language's.</summary>
+/// <param name="Lines">Lines of the train split.</param>
+/// <param name="Tokens">Their tokens, without BOS and EOS.</param>
+/// <param name="Windows">Windows they were packed into.</param>
+public sealed record LanguageShare(int Lines, long Tokens, int Windows);
+
+/// <summary>The train splits of one or more corpora, packed into windows.</summary>
+/// <param name="Windows">Token ids, one array per window; each holds one language.</param>
+/// <param name="Shares">What each language contributes.</param>
+/// <param name="DroppedLines">Training lines left out because a test split has them too.</param>
+public sealed record TrainingText(IReadOnlyList<int[]> Windows, IReadOnlyDictionary<string, LanguageShare> Shares, int DroppedLines)
+{
+    /// <summary>Packs the text.</summary>
+    /// <param name="corpora">The corpora; a line of any of their test splits is never trained on.</param>
+    /// <param name="tokenizer">Makes the ids.</param>
+    /// <param name="config">Gives BOS, EOS and the window's length.</param>
+    /// <param name="seed">Seeds the order of the lines.</param>
+    public static TrainingText Build(IReadOnlyList<Corpus> corpora, Tokenizer tokenizer, LlamaConfig config, ulong seed)
+    {
+        List<int[]> windows = [];
+        SortedDictionary<string, LanguageShare> shares = new(StringComparer.Ordinal);
+        int dropped = 0;
+        foreach (string language in corpora.SelectMany(c => c.Languages).Distinct().Order(StringComparer.Ordinal))
+        {
+            HashSet<string> test = [.. corpora.SelectMany(c => c.Lines(language, Split.Test))];
+            string[] all = [.. corpora.SelectMany(c => c.Lines(language, Split.Train))];
+            string[] lines = [.. all.Where(line => !test.Contains(line))];
+            dropped += all.Length - lines.Length;
+            if (lines.Length == 0)
+                continue;
+
+            new SplitMix(SplitMix.Derive(seed, $"lines {language}")).Shuffle<string>(lines);
+            int[][] ids = [.. lines.Select(tokenizer.Encode)];
+            int[][] packed = [.. TrainingWindows.Pack(ids, config.BosTokenId, config.EosTokenId, config.MaxPositions + 1)];
+            windows.AddRange(packed);
+            shares[language] = new LanguageShare(lines.Length, ids.Sum(i => (long)i.Length), packed.Length);
+        }
+
+        return new TrainingText(windows, shares, dropped);
+    }
+}
