@@ -36,6 +36,9 @@ public sealed class LlamaModel : IDisposable
     /// <summary>The blocks, first to last.</summary>
     public IReadOnlyList<LlamaBlock> Blocks { get; }
 
+    /// <summary>Where the weights are.</summary>
+    public Device Device => Parameters["model.norm.weight"].device;
+
     private Parameter OutputHead_VD => Config.TieWordEmbeddings ? Parameters["model.embed_tokens.weight"] : Parameters["lm_head.weight"];
 
     /// <summary>Next-token scores.</summary>

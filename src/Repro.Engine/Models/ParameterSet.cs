@@ -54,6 +54,9 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
             yield return ("lm_head.weight", [config.VocabularySize, width]);
     }
 
+    /// <summary>Whether a weight belongs to a block; embeddings, the final norm and the output head do not (Section 3.2).</summary>
+    public static bool IsInBlock(string name) => name.Contains("layers.", StringComparison.Ordinal);
+
     /// <summary>Zero weights of the right shapes.</summary>
     internal static ParameterSet Zeros(LlamaConfig config, ScalarType type, Device device)
     {

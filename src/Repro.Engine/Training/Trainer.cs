@@ -67,7 +67,7 @@ public sealed class Trainer : IDisposable
     private (double Loss, int Tokens) Step(int[][] documents)
     {
         using DisposeScope scope = NewDisposeScope();
-        using TokenBatch batch = new(documents, model.Parameters["model.norm.weight"].device);
+        using TokenBatch batch = new(documents, model.Device);
         Tensor loss = TokenLoss.Mean(model.Forward(batch.Inputs_BT), batch.Targets_BT);
         IList<Tensor> gradients = autograd.grad([loss], [.. model.Parameters.Values]);
         optimizer.Step([.. gradients]);

@@ -1,0 +1,123 @@
+using Repro.Engine.Models;
+using Repro.Engine.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Importance;
+
+/// <summary>
+/// What is summed over micro-batches before it becomes importance: Σ g or Σ |θ · g|, in float32. Sums over parts of a sample add up to the
+/// sum over the whole, always in the order of the parts.
+/// </summary>
+public sealed class GradientSums : IDisposable
+{
+    private readonly Dictionary<string, Tensor> sums;
+
+    private GradientSums(ImportanceReading reading, Dictionary<string, Tensor> sums)
+    {
+        Reading = reading;
+        this.sums = sums;
+    }
+
+    /// <summary>What is summed.</summary>
+    public ImportanceReading Reading { get; }
+
+    /// <summary>Documents summed over.</summary>
+    public int Documents { get; private set; }
+
+    /// <summary>Tokens predicted in them.</summary>
+    public long Tokens { get; private set; }
+
+    /// <summary>Sums over documents, in their order, micro-batch by micro-batch. Weights do not move.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="documents">Token ids with BOS and EOS.</param>
+    /// <param name="microBatch">Documents per backward pass.</param>
+    /// <param name="reading">What is summed.</param>
+    /// <param name="progress">Called with the number of documents done.</param>
+    /// <param name="cancellation">Ends the pass between two micro-batches.</param>
+    public static GradientSums Over(
+        LlamaModel model,
+        IReadOnlyList<int[]> documents,
+        int microBatch,
+        ImportanceReading reading,
+        Action<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        GradientSums result = new(reading, ZerosLike(model));
+        try
+        {
+            foreach (int[][] chunk in documents.Chunk(microBatch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using TokenBatch batch = new(chunk, model.Device);
+                LayerwiseGradients.Visit(model, batch, result.Add);
+                result.Documents += chunk.Length;
+                result.Tokens += batch.Predicted;
+                progress?.Invoke(result.Documents);
+            }
+
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The sum of several parts, added in the order given.</summary>
+    public static GradientSums Merge(params IReadOnlyList<GradientSums> parts)
+    {
+        using IDisposable noGradient = no_grad();
+        GradientSums total = new(parts[0].Reading, parts[0].sums.ToDictionary(s => s.Key, s => s.Value.clone().DetachFromDisposeScope(), StringComparer.Ordinal));
+        foreach (GradientSums part in parts)
+        {
+            total.Documents += part.Documents;
+            total.Tokens += part.Tokens;
+        }
+
+        foreach (GradientSums part in parts.Skip(1))
+        {
+            foreach ((string name, Tensor sum) in part.sums)
+                total.sums[name].add_(sum);
+        }
+
+        return total;
+    }
+
+    /// <summary>The importance of every weight (Eq. 4).</summary>
+    /// <param name="model">The model the sums were taken on.</param>
+    public ImportanceMap ToMap(LlamaModel model)
+    {
+        using IDisposable noGradient = no_grad();
+        Dictionary<string, Tensor> scores = sums.ToDictionary(
+            s => s.Key,
+            s =>
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Tensor score = Reading == ImportanceReading.Signed ? (s.Value * model.Parameters[s.Key].to(ScalarType.Float32)).abs() : s.Value.clone();
+                return score.cpu().DetachFromDisposeScope();
+            },
+            StringComparer.Ordinal);
+        return new ImportanceMap(scores, Reading, Documents, Tokens);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Tensor sum in sums.Values)
+            sum.Dispose();
+    }
+
+    private void Add(string name, Tensor weight, Tensor gradient)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor wide = gradient.to(ScalarType.Float32);
+        sums[name].add_(Reading == ImportanceReading.Signed ? wide : (wide * weight.to(ScalarType.Float32)).abs());
+    }
+
+    private static Dictionary<string, Tensor> ZerosLike(LlamaModel model) =>
+        model.Parameters.Where(p => ParameterSet.IsInBlock(p.Key)).ToDictionary(
+            p => p.Key, p => zeros(p.Value.shape, ScalarType.Float32, p.Value.device).DetachFromDisposeScope(), StringComparer.Ordinal);
+}

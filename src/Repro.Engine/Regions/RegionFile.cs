@@ -1,0 +1,55 @@
+using Repro.Engine.Storage;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Regions;
+
+/// <summary>Regions as safetensors: uint8 tensors of 0 and 1 under the checkpoint's own names, so that any tool can read them.</summary>
+public static class RegionFile
+{
+    private const string Kind = "region";
+
+    /// <summary>Writes a region atomically.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="settings">How it was made, for <c>__metadata__</c>.</param>
+    public static void Save(string path, Region region, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, string> metadata = new(settings ?? new Dictionary<string, string>()) { ["kind"] = Kind, ["hash"] = region.Hash() };
+        SafetensorsFile.Write(path, region.Parts.ToDictionary(p => p.Key, p => ToTensor(p.Value)), metadata);
+    }
+
+    /// <summary>Reads a region.</summary>
+    /// <exception cref="InputException">The file is not a region.</exception>
+    public static Region Load(string path)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        if (file.Header.Metadata.GetValueOrDefault("kind") != Kind)
+            throw new InputException($"{path} is not a region; make one with 'repro region'.");
+        return new Region([.. file.Header.Tensors.Values.Select(entry => KeyValuePair.Create(entry.Name, new RegionPart(entry.Shape, ToMask(file, entry, path))))]);
+    }
+
+    /// <summary>A part as a uint8 tensor of 0 and 1 in the weight's shape.</summary>
+    public static Tensor ToTensor(RegionPart part)
+    {
+        byte[] flags = new byte[part.Mask.Length];
+        foreach (long index in part.Mask.Members())
+            flags[index] = 1;
+        return tensor(flags, part.Shape, ScalarType.Byte);
+    }
+
+    private static Bitmask ToMask(SafetensorsFile file, SafetensorsEntry entry, string path)
+    {
+        if (entry.Dtype != "U8")
+            throw new InputException($"{path}: '{entry.Name}' is {entry.Dtype} and a region's mask is U8; make the region again with 'repro region'.");
+        Tensor flags = file.Read(entry.Name).flatten();
+        if ((flags > 1).any().ToBoolean())
+            throw new InputException($"{path}: '{entry.Name}' holds values other than 0 and 1; make the region again with 'repro region'.");
+        Bitmask mask = new(flags.numel());
+        foreach (long index in flags.nonzero().flatten().data<long>())
+            mask.Add(index);
+        return mask;
+    }
+}
