@@ -1,0 +1,60 @@
+using Repro.Engine.Importance;
+using Repro.Engine.Regions;
+using Repro.Engine.Text;
+
+namespace Repro.Paper.Profiles;
+
+/// <summary>A scale at which experiments run.</summary>
+public sealed record Profile
+{
+    /// <summary>Its name, and the folder of its goldens.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The checkpoint's folder, relative to the project.</summary>
+    public required string Checkpoint { get; init; }
+
+    /// <summary>The corpus's folder, relative to the project.</summary>
+    public required string Corpus { get; init; }
+
+    /// <summary>Documents per language for the paper's 10K.</summary>
+    public required int SmallSample { get; init; }
+
+    /// <summary>Documents per language for the paper's 100K.</summary>
+    public required int LargeSample { get; init; }
+
+    /// <summary>Most test documents measured per language.</summary>
+    public required int TestDocuments { get; init; }
+
+    /// <summary>Base perplexity the checkpoint must show, as geometric mean over languages, for an explosion to be believed.</summary>
+    public required (double Low, double High) BasePerplexity { get; init; }
+
+    /// <summary>How gradients become importance.</summary>
+    public ImportanceReading Reading { get; init; } = ImportanceReading.Signed;
+
+    /// <summary>How lines become documents.</summary>
+    public SampleReading Samples { get; init; } = SampleReading.Line;
+
+    /// <summary>Whether norms take part in selection.</summary>
+    public NormReading Norms { get; init; } = NormReading.WithNorms;
+
+    /// <summary>Documents per backward pass.</summary>
+    public int MicroBatch { get; init; } = 10;
+
+    /// <summary>Longest document, in tokens.</summary>
+    public int MaxTokens { get; init; } = 512;
+
+    /// <summary>Random draws at 3 %, where Top is placed among them.</summary>
+    public int ManyDraws { get; init; } = 19;
+
+    /// <summary>Random draws at other ratios.</summary>
+    public int FewDraws { get; init; } = 5;
+
+    /// <summary>Seed of random regions and of the bootstrap.</summary>
+    public ulong Seed { get; init; } = 1234;
+
+    /// <summary>Random draws at a ratio.</summary>
+    public int Draws(double ratio) => ratio == 0.03 ? ManyDraws : FewDraws;
+
+    /// <summary>Documents per language for a sample size.</summary>
+    public int Sample(Experiments.SampleSize size) => size == Experiments.SampleSize.Small ? SmallSample : LargeSample;
+}
