@@ -1,0 +1,58 @@
+using Repro.Paper.Experiments;
+using Repro.Paper.Languages;
+
+namespace Repro.Paper.Claims;
+
+/// <summary>The open range a statistic must lie in.</summary>
+/// <param name="Low">Lower end; −∞ for none.</param>
+/// <param name="High">Upper end; +∞ for none.</param>
+public readonly record struct Bound(double Low, double High)
+{
+    /// <summary>Above a number.</summary>
+    public static Bound Above(double low) => new(low, double.PositiveInfinity);
+
+    /// <summary>Below a number.</summary>
+    public static Bound Below(double high) => new(double.NegativeInfinity, high);
+
+    /// <summary>Closer to 0 than a number.</summary>
+    public static Bound Within(double distance) => new(-distance, distance);
+}
+
+/// <summary>One number a claim stands on.</summary>
+/// <param name="Label">What it is about: a language, or a language and a sample size.</param>
+/// <param name="Statistic">The number, from a world's measurements.</param>
+public sealed record ClaimRow(string Label, Func<IMeasuredWorld, double> Statistic);
+
+/// <summary>A sentence of the paper with a predicate over an experiment's measurements: it holds when every row's statistic lies in the bound.</summary>
+public sealed record Claim
+{
+    /// <summary>Its name in commands and goldens.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The table or tables it is about, for example <c>Table 14</c>.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The claim as a sentence.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>What the rows' numbers are, with their unit.</summary>
+    public required string Statistic { get; init; }
+
+    /// <summary>Where a row's number must lie.</summary>
+    public required Bound Bound { get; init; }
+
+    /// <summary>Why the bound is where it is.</summary>
+    public required string Rationale { get; init; }
+
+    /// <summary>Ids of the experiments it needs.</summary>
+    public required IReadOnlyList<string> Experiments { get; init; }
+
+    /// <summary>Languages whose text it needs.</summary>
+    public required IReadOnlyList<Language> Languages { get; init; }
+
+    /// <summary>The numbers it stands on.</summary>
+    public required IReadOnlyList<ClaimRow> Rows { get; init; }
+
+    /// <summary>The removal whose explosion must pass the gate, or null for a claim that reports none.</summary>
+    public Condition? Explosion { get; init; }
+}
