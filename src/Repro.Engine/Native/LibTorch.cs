@@ -20,6 +20,9 @@ public static class LibTorch
     /// <summary>The folder libtorch was loaded from.</summary>
     public static string Folder => Loaded.Value;
 
+    /// <summary>Version of TorchSharp, which fixes the version of libtorch it is built for.</summary>
+    public static string BindingVersion => typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3) ?? "unknown";
+
     /// <summary>Loads libtorch once; later calls cost nothing.</summary>
     /// <exception cref="NativeLoadException">It is not there, or the system can't load it.</exception>
     public static void EnsureLoaded() => _ = Loaded.Value;

@@ -18,24 +18,22 @@ public sealed class Laboratory : IDisposable
     private readonly SampleBuilder builder;
     private readonly RegionLibrary regions;
     private readonly Dictionary<(string Language, Split Split), IReadOnlyList<int[]>> documents = [];
-    private readonly Dictionary<(string Condition, string Language), Measurement> measurements = [];
+    private readonly SortedDictionary<(string Condition, string Language), Measurement> measurements = [];
 
     /// <summary>Opens a checkpoint and a corpus.</summary>
-    /// <param name="profile">The settings.</param>
-    /// <param name="checkpointFolder">The checkpoint.</param>
-    /// <param name="corpusFolder">The corpus.</param>
-    /// <param name="device">A torch device, <c>cpu</c> or <c>cuda:0</c>.</param>
+    /// <param name="setup">Profile, checkpoint, corpus and device.</param>
     /// <exception cref="InputException">One of them can't be used.</exception>
-    public Laboratory(Profile profile, string checkpointFolder, string corpusFolder, string device = "cpu")
+    public Laboratory(Setup setup)
     {
-        Profile = profile;
-        CheckpointFolder = checkpointFolder;
-        corpus = Corpus.Open(corpusFolder);
-        tokenizer = Tokenizer.Open(Path.Combine(checkpointFolder, Checkpoint.TokenizerName));
-        model = Checkpoint.Load(checkpointFolder, device: Devices.Parse(device));
-        builder = new SampleBuilder(model.Config.BosTokenId, model.Config.EosTokenId, Math.Min(profile.MaxTokens, model.Config.MaxPositions));
-        regions = new RegionLibrary(model, profile, TrainDocuments);
-        Device = device;
+        Profile = setup.Profile;
+        CheckpointFolder = setup.Checkpoint;
+        IsProfileCheckpoint = setup.IsProfileCheckpoint;
+        corpus = Corpus.Open(setup.Corpus);
+        tokenizer = Tokenizer.Open(Path.Combine(setup.Checkpoint, Checkpoint.TokenizerName));
+        model = Checkpoint.Load(setup.Checkpoint, device: Devices.Parse(setup.Device));
+        builder = new SampleBuilder(model.Config.BosTokenId, model.Config.EosTokenId, Math.Min(Profile.MaxTokens, model.Config.MaxPositions));
+        regions = new RegionLibrary(model, Profile, TrainDocuments);
+        Device = setup.Device;
         FingerprintBefore = WeightFingerprint.Of(model);
     }
 
@@ -44,6 +42,12 @@ public sealed class Laboratory : IDisposable
 
     /// <summary>The checkpoint's folder.</summary>
     public string CheckpointFolder { get; }
+
+    /// <summary>Whether it is the profile's own checkpoint, whose base perplexity is known.</summary>
+    public bool IsProfileCheckpoint { get; }
+
+    /// <summary>Id that must begin every document.</summary>
+    public int BosTokenId => model.Config.BosTokenId;
 
     /// <summary>The device everything runs on.</summary>
     public string Device { get; }
@@ -103,6 +107,10 @@ public sealed class Laboratory : IDisposable
     /// <summary>What was measured.</summary>
     /// <exception cref="KeyNotFoundException">It was not.</exception>
     public Measurement Recall(Condition condition, Language language) => measurements[(condition.Id, language.Code)];
+
+    /// <summary>Everything measured so far, document by document.</summary>
+    public IEnumerable<MeasuredDocuments> AllDocuments() =>
+        measurements.Select(m => new MeasuredDocuments(m.Key.Condition, m.Key.Language, m.Value.Documents));
 
     /// <summary>Tokens that measuring an experiment reads, for planning.</summary>
     public long Cost(Language language) => TestDocuments(language).Sum(d => d.Length - 1L);

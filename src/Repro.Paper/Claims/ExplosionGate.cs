@@ -1,0 +1,74 @@
+using System.Globalization;
+using Repro.Engine.Evaluation;
+using Repro.Paper.Experiments;
+using Repro.Paper.Languages;
+
+namespace Repro.Paper.Claims;
+
+/// <summary>What a run must show, besides the numbers, before an explosion is believed.</summary>
+/// <remarks>A bad checkpoint copy, a missing BOS or an edit that was not undone explode a perplexity too.</remarks>
+public static class ExplosionGate
+{
+    private const double BottomNear = 0.03;
+    private const double RandomNear = 0.5;
+
+    /// <summary>Checks a run.</summary>
+    /// <param name="laboratory">The run's measurements.</param>
+    /// <param name="integrity">Gates that do not depend on the claim.</param>
+    /// <param name="world">The run's numbers.</param>
+    /// <param name="claim">A claim that reports an explosion.</param>
+    public static IReadOnlyList<Gate> Check(Laboratory laboratory, IReadOnlyList<Gate> integrity, IMeasuredWorld world, Claim claim)
+    {
+        Condition top = claim.Explosion ?? throw new ArgumentException($"The claim '{claim.Id}' reports no explosion.", nameof(claim));
+        return
+        [
+            BasePerplexity(laboratory, world, claim.Languages),
+            Near("Bottom near base", world, top with { Kind = RegionKind.Bottom }, claim.Languages, BottomNear),
+            Near("Random near base", world, new Condition(RegionKind.Random, top.Ratio), claim.Languages, RandomNear),
+            .. integrity,
+        ];
+    }
+
+    /// <summary>The gates that speak of the checkpoint and the text.</summary>
+    /// <param name="laboratory">The run, after its last measurement.</param>
+    /// <param name="checkpointHash">Hash of the checkpoint's files when the run began.</param>
+    /// <param name="recordedHash">The hash that is on record for them, or null where there is none.</param>
+    /// <param name="languages">The languages measured.</param>
+    public static IReadOnlyList<Gate> Integrity(Laboratory laboratory, string checkpointHash, string? recordedHash, IEnumerable<Language> languages)
+    {
+        string now = laboratory.CheckpointHash();
+        string fingerprint = laboratory.FingerprintNow();
+        Language? withoutBos = languages.FirstOrDefault(l => laboratory.TestDocuments(l).Any(d => d[0] != laboratory.BosTokenId));
+        return
+        [
+            new Gate(
+                "checkpoint known",
+                now == checkpointHash && (recordedHash ?? now) == now,
+                recordedHash is null ? $"SHA-256 {now[..12]}, none on record to compare with" : $"SHA-256 {now[..12]}, on record {recordedHash[..12]}"),
+            new Gate("BOS first", withoutBos is null, withoutBos is null ? "every document begins with BOS" : $"a document of {withoutBos.Name} does not begin with BOS"),
+            new Gate(
+                "weights restored",
+                fingerprint == laboratory.FingerprintBefore,
+                fingerprint == laboratory.FingerprintBefore ? "bit-identical after the last removal" : "the weights in memory differ from those loaded"),
+        ];
+    }
+
+    private static Gate BasePerplexity(Laboratory laboratory, IMeasuredWorld world, IReadOnlyList<Language> languages)
+    {
+        if (laboratory.IsProfileCheckpoint)
+        {
+            (double low, double high) = laboratory.Profile.BasePerplexity;
+            double mean = Math.Exp(languages.Average(l => world.Nats(Condition.Base, l.Code)));
+            return new Gate("base perplexity", mean > low && mean < high, string.Create(CultureInfo.InvariantCulture, $"geometric mean {mean:F2}, expected {low:F0} to {high:F0}"));
+        }
+
+        Language? worse = languages.FirstOrDefault(l => world.Nats(Condition.Base, l.Code) >= UnigramModel.NatsPerToken(laboratory.TestDocuments(l)));
+        return new Gate("base perplexity", worse is null, worse is null ? "better than a unigram model in every language" : $"{worse.Name} is no better than a unigram model");
+    }
+
+    private static Gate Near(string name, IMeasuredWorld world, Condition condition, IReadOnlyList<Language> languages, double bound)
+    {
+        double mean = languages.Average(l => world.Increase(condition, l.Code));
+        return new Gate(name, Math.Abs(mean) < bound, string.Create(CultureInfo.InvariantCulture, $"mean change {mean:+0.000;-0.000} nats per token, at most {bound}"));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Repro.Engine.Storage;
+using Repro.Paper.Experiments;
+
+namespace Repro.Paper.Goldens;
+
+/// <summary>Where a golden stands.</summary>
+/// <param name="Id">The experiment, or <c>claims</c>.</param>
+/// <param name="Verified">Whether there is a golden.</param>
+/// <param name="Received">Whether a differing result waits beside it.</param>
+/// <param name="Orphan">Whether no experiment has this name.</param>
+public sealed record GoldenStatus(string Id, bool Verified, bool Received, bool Orphan);
+
+/// <summary>
+/// The goldens of one profile: <c>NAME.verified.json</c>, with <c>NAME.received.json</c> beside it after a mismatch.
+/// </summary>
+/// <param name="folder">The folder, <c>goldens/tiny</c> say.</param>
+public sealed class GoldenFolder(string folder)
+{
+    private const string VerifiedSuffix = ".verified.json";
+    private const string ReceivedSuffix = ".received.json";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Names that goldens may have.</summary>
+    public static IReadOnlyList<string> KnownIds { get; } = [.. PaperExperiments.All(_ => 1).Select(e => e.Id), ClaimsGolden.Id];
+
+    /// <summary>The JSON of a golden, as its file has it.</summary>
+    public static string ToJson<T>(T golden) => JsonSerializer.Serialize(golden, Options) + "\n";
+
+    /// <summary>Reads the JSON of a golden.</summary>
+    /// <exception cref="InputException">It is not one.</exception>
+    public static T FromJson<T>(string json, string where)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new InputException($"{where} is empty; restore it from the repository.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{where} is not a golden ({e.Message.TrimEnd('.')}); restore it from the repository.", e);
+        }
+    }
+
+    /// <summary>The file of a golden.</summary>
+    public string VerifiedPath(string id) => Path.Combine(folder, id + VerifiedSuffix);
+
+    /// <summary>The file of a result that differs.</summary>
+    public string ReceivedPath(string id) => Path.Combine(folder, id + ReceivedSuffix);
+
+    /// <summary>A golden, or null where there is none.</summary>
+    /// <exception cref="InputException">Its file is damaged.</exception>
+    public T? Read<T>(string id)
+        where T : class => File.Exists(VerifiedPath(id)) ? FromJson<T>(File.ReadAllText(VerifiedPath(id)), VerifiedPath(id)) : null;
+
+    /// <summary>Compares a result with its golden; a result that differs is written beside it, a match removes one left there before.</summary>
+    /// <returns>One sentence per difference; empty where they match.</returns>
+    public IReadOnlyList<string> Check(ExperimentGolden received) => Check(received.Experiment, received, GoldenComparer.Differences);
+
+    /// <inheritdoc cref="Check(ExperimentGolden)"/>
+    public IReadOnlyList<string> Check(ClaimsGolden received) => Check(ClaimsGolden.Id, received, GoldenComparer.Differences);
+
+    /// <summary>Every golden there is and every one there should be.</summary>
+    public IReadOnlyList<GoldenStatus> Status()
+    {
+        string[] present = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>()] : [];
+        IEnumerable<string> ids = present.Select(n => n.Split('.')[0]).Concat(KnownIds).Distinct().Order(StringComparer.Ordinal);
+        return [.. ids.Select(id => new GoldenStatus(id, present.Contains(id + VerifiedSuffix), present.Contains(id + ReceivedSuffix), !KnownIds.Contains(id)))];
+    }
+
+    /// <summary>Makes received results the goldens.</summary>
+    /// <param name="ids">Which; none means all that wait.</param>
+    /// <returns>The ids accepted.</returns>
+    /// <exception cref="InputException">One of them has no received result, or this is CI.</exception>
+    public IReadOnlyList<string> Accept(IReadOnlyCollection<string> ids)
+    {
+        if (Environment.GetEnvironmentVariable("CI") is "true" or "1")
+            throw new InputException("Goldens are not accepted in CI; accept them where you work and commit them with the reason.");
+        string[] accepted = ids.Count > 0 ? [.. ids] : [.. Status().Where(s => s.Received).Select(s => s.Id)];
+        if (accepted.FirstOrDefault(id => !File.Exists(ReceivedPath(id))) is { } missing)
+            throw new InputException($"There is no {ReceivedPath(missing)}; 'repro verify' writes one when a result differs from its golden.");
+        foreach (string id in accepted)
+            File.Move(ReceivedPath(id), VerifiedPath(id), overwrite: true);
+        return accepted;
+    }
+
+    private List<string> Check<T>(string id, T received, Func<T, T, IReadOnlyList<string>> compare)
+        where T : class
+    {
+        T? golden = Read<T>(id);
+        List<string> differences = golden is null ? ["there is no golden yet"] : [.. compare(golden, received)];
+        if (differences.Count > 0)
+            AtomicFile.WriteText(ReceivedPath(id), ToJson(received));
+        else
+            File.Delete(ReceivedPath(id));
+        return differences;
+    }
+}

@@ -1,0 +1,13 @@
+using Repro.Paper.Claims;
+using Repro.Paper.Experiments;
+using Repro.Paper.Goldens;
+
+namespace Repro.Paper.Verification;
+
+/// <summary>What a run found.</summary>
+/// <param name="Provenance">What it was measured on and how.</param>
+/// <param name="Experiments">The measured tables.</param>
+/// <param name="Verdicts">The verdicts, in the order of the claims.</param>
+/// <param name="Documents">Per-document sums of every measurement.</param>
+public sealed record VerificationResult(
+    Provenance Provenance, IReadOnlyList<ExperimentGolden> Experiments, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<MeasuredDocuments> Documents);
