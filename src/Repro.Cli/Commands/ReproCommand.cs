@@ -7,6 +7,12 @@ internal static class ReproCommand
 {
     public static RootCommand Create() => new("Verifies the claims of 'Unveiling Linguistic Regions in Large Language Models' on a LLaMA checkpoint.")
     {
+        VerifyCommand.Create(),
         TrainCommand.Create(),
+        ImportanceCommand.Create(),
+        RegionCommand.Create(),
+        PerplexityCommand.Create(),
+        GenerateCommand.Create(),
+        GoldensCommand.Create(),
     };
 }

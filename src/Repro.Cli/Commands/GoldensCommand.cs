@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Repro.Paper.Goldens;
+using Repro.Paper.Profiles;
+
+namespace Repro.Cli.Commands;
+
+/// <summary><c>repro goldens</c>.</summary>
+internal static class GoldensCommand
+{
+    public static Command Create()
+    {
+        Option<string> profile = new("--profile") { Description = "Profile whose goldens are meant.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name };
+        Argument<string[]> experiments = new("experiment") { Description = "Experiments; default: all that were received.", Arity = ArgumentArity.ZeroOrMore };
+
+        Command status = new("status", "Shows which goldens there are and which results differ from them.") { profile };
+        status.SetAction(result =>
+        {
+            IReadOnlyList<GoldenStatus> all = Open(result.GetRequiredValue(profile)).Status();
+            foreach (GoldenStatus golden in all)
+                Console.WriteLine($"{golden.Id,-12} {Describe(golden)}");
+            return all.All(g => g is { Verified: true, Received: false, Orphan: false }) ? ExitCode.Success : ExitCode.Different;
+        });
+
+        Command accept = new("accept", "Makes received results the goldens; refused in CI.\n\nExample:\n  repro goldens accept table-14 claims") { profile, experiments };
+        accept.SetAction(result =>
+        {
+            IReadOnlyList<string> accepted = Open(result.GetRequiredValue(profile)).Accept(result.GetValue(experiments) ?? []);
+            Console.WriteLine(accepted.Count == 0 ? "Nothing to accept." : $"Accepted: {string.Join(", ", accepted)}. Commit them with the reason why the numbers moved.");
+            return ExitCode.Success;
+        });
+        return new Command("goldens", "Shows and accepts golden results.") { status, accept };
+    }
+
+    private static GoldenFolder Open(string profile) => new(Path.Combine(ProjectFolder.Find(), "goldens", PaperProfiles.Get(profile).Name));
+
+    private static string Describe(GoldenStatus golden) => golden switch
+    {
+        { Orphan: true } => "orphan: no experiment has this name; delete it",
+        { Received: true, Verified: true } => "differs: a received result waits beside it",
+        { Received: true } => "new: a received result waits to be accepted",
+        { Verified: true } => "verified",
+        _ => "missing: run 'repro verify'",
+    };
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Evaluation;
+using Repro.Engine.Models;
+using Repro.Engine.Text;
+
+namespace Repro.Cli.Commands;
+
+/// <summary><c>repro perplexity</c>.</summary>
+internal static class PerplexityCommand
+{
+    public static Command Create()
+    {
+        Option<string> checkpoint = CommonOptions.Checkpoint();
+        Option<string> device = CommonOptions.Device();
+        Option<bool> json = CommonOptions.Json();
+        TextOptions text = new();
+        EditOptions edits = new();
+        Command command = new("perplexity", "Measures perplexity, exp of the mean negative log-likelihood per token, on a corpus's test split or a file.\n\nExamples:\n  repro perplexity --checkpoint fixtures/tiny --corpus fixtures/corpora\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --remove top.safetensors\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --scale model.layers.0.input_layernorm.weight[5]=10 --json")
+        {
+            checkpoint, device, json,
+        };
+        text.AddTo(command);
+        edits.AddTo(command);
+        command.SetAction((result, cancellation) => Task.Run(
+            () =>
+            {
+                string folder = result.GetRequiredValue(checkpoint);
+                using LlamaModel model = Checkpoint.Load(folder, device: Devices.Parse(result.GetRequiredValue(device)));
+                using IDisposable edit = edits.Read(result).Apply(model);
+                SortedDictionary<string, object> all = new(StringComparer.Ordinal);
+                foreach ((string language, IReadOnlyList<int[]> documents) in text.Read(result, new DocumentReader(model.Config, folder), Split.Test))
+                {
+                    Measurement measurement = Evaluator.Measure(model, documents, cancellation);
+                    if (result.GetValue(json))
+                        all[language] = Json(measurement);
+                    else
+                        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{language,-2} perplexity {measurement.Perplexity:F3}  nats per token {measurement.NatsPerToken:F4}  tokens {measurement.Tokens}  documents {documents.Count}"));
+                }
+
+                if (result.GetValue(json))
+                    Console.WriteLine(JsonSerializer.Serialize(all.GetValueOrDefault("", all)));
+                return ExitCode.Success;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static object Json(Measurement measurement) => new
+    {
+        perplexity = measurement.Perplexity,
+        nll = measurement.Documents.Sum(d => d.Nll),
+        tokens = measurement.Tokens,
+        documents = measurement.Documents.Select(d => new { nll = d.Nll, tokens = d.Tokens }),
+    };
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Repro.Engine.Storage;
+using Repro.Paper.Claims;
+using Repro.Paper.Goldens;
+using Repro.Paper.Verification;
+
+namespace Repro.Paper.Reporting;
+
+/// <summary>A verdict in the JSON report.</summary>
+/// <param name="Id">The claim's id.</param>
+/// <param name="Table">The paper's table.</param>
+/// <param name="Sentence">The claim.</param>
+/// <param name="Statistic">What the numbers are.</param>
+/// <param name="Above">Lower bound, where there is one.</param>
+/// <param name="Below">Upper bound, where there is one.</param>
+/// <param name="Rationale">Why the bound is there.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Expected">The verdict that the profile expects, where it expects one.</param>
+/// <param name="Reason">One sentence.</param>
+/// <param name="Level">Level of each row's interval.</param>
+/// <param name="Rows">The numbers.</param>
+/// <param name="Gates">The explosion gate.</param>
+public sealed record ReportedVerdict(
+    string Id, string Table, string Sentence, string Statistic, double? Above, double? Below, string Rationale, VerdictKind Verdict, VerdictKind? Expected,
+    string Reason, double Level, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates);
+
+/// <summary>Everything a verification says, as one JSON object.</summary>
+/// <param name="Provenance">What it was measured on.</param>
+/// <param name="AsExpected">Whether every verdict is the expected one and every golden matches.</param>
+/// <param name="Verdicts">The verdicts.</param>
+/// <param name="GoldenDifferences">Differences by golden; null where the goldens do not apply.</param>
+/// <param name="Experiments">The measured tables.</param>
+public sealed record VerificationReport(
+    Provenance Provenance, bool AsExpected, IReadOnlyList<ReportedVerdict> Verdicts, IReadOnlyDictionary<string, IReadOnlyList<string>>? GoldenDifferences,
+    IReadOnlyList<ExperimentGolden> Experiments)
+{
+    /// <summary>Compares a result with what its profile expects.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="goldens">The profile's goldens, or null where they do not apply; then every claim is expected to hold.</param>
+    public static VerificationReport Of(VerificationResult result, GoldenFolder? goldens)
+    {
+        ClaimsGolden? expected = goldens?.Read<ClaimsGolden>(ClaimsGolden.Id);
+        VerdictKind? Expected(Verdict verdict) =>
+            goldens is null ? VerdictKind.Holds : expected?.Claims.GetValueOrDefault(verdict.Claim.Id)?.Verdict;
+        Dictionary<string, IReadOnlyList<string>>? differences = goldens is null ? null : result.Experiments.ToDictionary(e => e.Experiment, goldens.Check);
+        if (goldens is not null)
+            differences![ClaimsGolden.Id] = goldens.Check(ClaimsGolden.Of(result.Provenance, result.Verdicts));
+        bool asExpected = result.Verdicts.All(v => v.Kind == Expected(v)) && (differences?.Values.All(d => d.Count == 0) ?? true);
+        return new VerificationReport(result.Provenance, asExpected, [.. result.Verdicts.Select(v => Report(v, Expected(v)))], differences, result.Experiments);
+    }
+
+    /// <summary>The report as JSON.</summary>
+    public string ToJson() => GoldenFolder.ToJson(this);
+
+    /// <summary>Writes <c>report.json</c>, <c>measurements.json</c> (sums per document) and <c>verdicts.txt</c>.</summary>
+    /// <param name="folder">The folder; created where it is missing.</param>
+    /// <param name="result">The result the report is about.</param>
+    public void Write(string folder, VerificationResult result)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, "report.json"), ToJson());
+        AtomicFile.WriteText(Path.Combine(folder, "measurements.json"), JsonSerializer.Serialize(result.Documents, JsonSerializerOptions.Web) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "verdicts.txt"), string.Join('\n', result.Verdicts.Select(VerdictText.Detailed)));
+    }
+
+    private static ReportedVerdict Report(Verdict verdict, VerdictKind? expected) => new(
+        verdict.Claim.Id,
+        verdict.Claim.Table,
+        verdict.Claim.Sentence,
+        verdict.Claim.Statistic,
+        double.IsFinite(verdict.Claim.Bound.Low) ? verdict.Claim.Bound.Low : null,
+        double.IsFinite(verdict.Claim.Bound.High) ? verdict.Claim.Bound.High : null,
+        verdict.Claim.Rationale,
+        verdict.Kind,
+        expected,
+        verdict.Reason,
+        verdict.Level,
+        verdict.Rows,
+        verdict.Gates);
+}
