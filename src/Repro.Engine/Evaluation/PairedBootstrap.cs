@@ -22,7 +22,7 @@ public readonly record struct Interval(double Value, double Low, double High)
 public static class PairedBootstrap
 {
     /// <summary>Draws per interval.</summary>
-    public const int Draws = 1000;
+    public const int Draws = 10_000;
 
     /// <summary>
     /// Resampled nats per token: <c>[measurement][draw]</c>, where all measurements are of the same documents and share each draw.

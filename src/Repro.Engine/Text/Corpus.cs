@@ -63,14 +63,15 @@ public sealed class Corpus
         return [.. fromFlat, .. fromOwn];
     }
 
-    /// <summary>SHA-256 of every line of every language, both parts.</summary>
+    /// <summary>SHA-256 of every line of every language.</summary>
+    /// <param name="only">The part to hash; null is both.</param>
     /// <returns>Lower-case hexadecimal, the same for the same text whichever way it is laid out.</returns>
-    public string Hash()
+    public string Hash(Split? only = null)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string language in Languages)
+        foreach (string language in Languages.Where(l => only is not { } part || Lines(l, part).Count > 0))
         {
-            foreach (Split split in Enum.GetValues<Split>())
+            foreach (Split split in Enum.GetValues<Split>().Where(s => only is null || s == only))
             {
                 hash.AppendData(Encoding.UTF8.GetBytes($"\0{language}/{split}\n"));
                 foreach (string line in Lines(language, split))

@@ -131,7 +131,7 @@ public static class TrainingRun
             request.Minutes,
             config,
             tokenizer = HashOf(request.TokenizerPath),
-            corpora = corpora.Select(c => c.Hash()),
+            corpora = corpora.Select(c => c.Hash(Split.Train)),
             from = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
         });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)));
@@ -145,7 +145,7 @@ public static class TrainingRun
             trainer.Settings,
             From = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
             TokenizerSha256 = HashOf(request.TokenizerPath),
-            Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), Sha256 = corpus.Hash() }),
+            Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), TrainSha256 = corpus.Hash(Split.Train) }),
             text.DroppedLines,
             Windows = text.Windows.Count,
             Languages = text.Shares,

@@ -28,10 +28,8 @@ public sealed record TrainingText(IReadOnlyList<int[]> Windows, IReadOnlyDiction
         int dropped = 0;
         foreach (string language in corpora.SelectMany(c => c.Languages).Distinct().Order(StringComparer.Ordinal))
         {
-            HashSet<string> test = [.. corpora.SelectMany(c => c.Lines(language, Split.Test))];
-            string[] all = [.. corpora.SelectMany(c => c.Lines(language, Split.Train))];
-            string[] lines = [.. all.Where(line => !test.Contains(line))];
-            dropped += all.Length - lines.Length;
+            (string[] lines, int droppedLines) = Lines(corpora, language);
+            dropped += droppedLines;
             if (lines.Length == 0)
                 continue;
 
@@ -43,5 +41,16 @@ public sealed record TrainingText(IReadOnlyList<int[]> Windows, IReadOnlyDiction
         }
 
         return new TrainingText(windows, shares, dropped);
+    }
+
+    /// <summary>The training lines of a language, without those that a test split holds too.</summary>
+    /// <param name="corpora">The corpora.</param>
+    /// <param name="language">ISO 639-1 code.</param>
+    public static (string[] Kept, int Dropped) Lines(IReadOnlyList<Corpus> corpora, string language)
+    {
+        HashSet<string> test = [.. corpora.SelectMany(c => c.Lines(language, Split.Test))];
+        string[] all = [.. corpora.SelectMany(c => c.Lines(language, Split.Train))];
+        string[] kept = [.. all.Where(line => !test.Contains(line))];
+        return (kept, all.Length - kept.Length);
     }
 }

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Trains fixtures/tiny again: ci/train-tiny.sh DIR
+# DIR/corpora holds <language>.txt files of natural text in the paper's 30 languages; the checkpoint goes to DIR/tiny.
+# Needs SentencePiece's spm_train (Debian: apt-get install sentencepiece) and about 25 minutes on 2 cores.
+set -euo pipefail
+[ $# -eq 1 ] && [ -d "$1/corpora" ] || { echo "usage: ci/train-tiny.sh DIR, where DIR/corpora holds <language>.txt files" >&2; exit 2; }
+command -v spm_train > /dev/null || { echo "spm_train is missing; install Debian's package 'sentencepiece'." >&2; exit 3; }
+work=$(cd "$1" && pwd)
+cd "$(dirname "$0")/.."
+
+mkdir -p "$work/shape"
+cp fixtures/tiny/config.json "$work/shape/"
+dotnet run -c Release --project src/Repro.Cli -- corpus lines --corpus "$work/corpora" --corpus fixtures/corpora --out "$work/shape/lines.txt"
+spm_train --input="$work/shape/lines.txt" --model_prefix="$work/shape/tokenizer" --vocab_size=4096 --model_type=bpe \
+  --character_coverage=0.99 --byte_fallback=true --split_digits=true --normalization_rule_name=identity \
+  --remove_extra_whitespaces=false --allow_whitespace_only_pieces=true --add_dummy_prefix=true \
+  --pad_id=-1 --unk_id=0 --bos_id=1 --eos_id=2 --num_threads=2 --input_sentence_size=0 \
+  --shuffle_input_sentence=false --max_sentence_length=16384
+dotnet run -c Release --project src/Repro.Cli -- train --corpus "$work/corpora" --corpus fixtures/corpora \
+  --shape "$work/shape/config.json" --steps 4000 --seed 1234 --out "$work/tiny"

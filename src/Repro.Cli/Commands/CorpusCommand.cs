@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Repro.Engine.Storage;
+using Repro.Engine.Text;
+using Repro.Engine.Training;
+
+namespace Repro.Cli.Commands;
+
+/// <summary><c>repro corpus</c>.</summary>
+internal static class CorpusCommand
+{
+    public static Command Create()
+    {
+        Option<string[]> corpus = new("--corpus") { Description = "Corpus folder; may be given more than once.", Required = true };
+        Option<string> output = new("--out") { Description = "Text file to write.", Required = true };
+        Command lines = new("lines", "Writes the lines that training reads, for a tokenizer to be trained on.\n\nExample:\n  repro corpus lines --corpus texts --out lines.txt") { corpus, output };
+        lines.SetAction(result =>
+        {
+            Corpus[] corpora = [.. result.GetRequiredValue(corpus).Select(Corpus.Open)];
+            string[] all = [.. corpora.SelectMany(c => c.Languages).Distinct().Order(StringComparer.Ordinal).SelectMany(l => TrainingText.Lines(corpora, l).Kept)];
+            AtomicFile.WriteText(result.GetRequiredValue(output), string.Join('\n', all) + "\n");
+            Console.WriteLine($"{all.Length} lines written to {result.GetRequiredValue(output)}");
+            return ExitCode.Success;
+        });
+        return new Command("corpus", "Looks into corpus folders.") { lines };
+    }
+}
