@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains fixtures/tiny again: ci/train-tiny.sh DIR
 # DIR/corpora holds <language>.txt files of natural text in the paper's 30 languages; the checkpoint goes to DIR/tiny.
-# Needs SentencePiece's spm_train (Debian: apt-get install sentencepiece) and about 25 minutes on 2 cores.
+# Needs SentencePiece's spm_train (Debian: apt-get install sentencepiece) and about 15 minutes on 2 cores.
 set -euo pipefail
 [ $# -eq 1 ] && [ -d "$1/corpora" ] || { echo "usage: ci/train-tiny.sh DIR, where DIR/corpora holds <language>.txt files" >&2; exit 2; }
 command -v spm_train > /dev/null || { echo "spm_train is missing; install Debian's package 'sentencepiece'." >&2; exit 3; }
@@ -17,4 +17,4 @@ spm_train --input="$work/shape/lines.txt" --model_prefix="$work/shape/tokenizer"
   --pad_id=-1 --unk_id=0 --bos_id=1 --eos_id=2 --num_threads=2 --input_sentence_size=0 \
   --shuffle_input_sentence=false --max_sentence_length=16384
 dotnet run -c Release --project src/Repro.Cli -- train --corpus "$work/corpora" --corpus fixtures/corpora \
-  --shape "$work/shape/config.json" --steps 4000 --seed 1234 --out "$work/tiny"
+  --shape "$work/shape/config.json" --steps 3600 --seed 1234 --out "$work/tiny"
