@@ -50,10 +50,17 @@ public static class Checkpoint
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = model.Parameters.ToDictionary(p => p.Key, p => p.Value.detach().to(type), StringComparer.Ordinal);
         Dictionary<string, string> metadata = new() { ["format"] = "pt" };
+        string single = Path.Combine(folder, WeightFiles.SingleName);
         if (maxShardBytes is { } limit)
+        {
             ShardWriter.Write(folder, tensors, metadata, limit);
+            // A single file from before would be read in place of the shards.
+            File.Delete(single);
+        }
         else
-            SafetensorsFile.Write(Path.Combine(folder, WeightFiles.SingleName), tensors, metadata);
+        {
+            SafetensorsFile.Write(single, tensors, metadata);
+        }
     }
 
     /// <summary>SHA-256 over configuration, tokenizer and weights, in a fixed order of names.</summary>

@@ -32,6 +32,10 @@ public static class ConfigFile
         {
             throw new InputException($"{path} is not valid JSON (line {e.LineNumber + 1}); restore the checkpoint's config.json.", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"{path} holds text that is not Unicode; restore the checkpoint's config.json.", e);
+        }
     }
 
     /// <summary>Writes a configuration atomically.</summary>
@@ -127,7 +131,14 @@ public static class ConfigFile
         {
             if ((Optional("torch_dtype") ?? Optional("dtype")) is not { ValueKind: JsonValueKind.String } name)
                 throw Missing("torch_dtype");
-            return Dtypes.ParseWeights(name.GetString()!);
+            try
+            {
+                return Dtypes.ParseWeights(name.GetString()!);
+            }
+            catch (InputException e)
+            {
+                throw new InputException($"{path}: torch_dtype: {e.Message}", e);
+            }
         }
 
         private void Refuse(string name, string what)

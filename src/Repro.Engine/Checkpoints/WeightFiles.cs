@@ -99,7 +99,7 @@ internal sealed class WeightFiles : IDisposable
 
             return map.EnumerateObject().ToDictionary(p => p.Name, p => ShardName(p, index), StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{index} can't be used: {e.Message.TrimEnd('.')}; get the checkpoint again.", e);
         }

@@ -66,8 +66,9 @@ public sealed class SafetensorsHeader
         {
             return Parse(json, dataStart, stream.Length, path);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // JSON text that is not Unicode is an InvalidOperationException when it becomes a string.
             throw new InputException($"{path} is not a valid safetensors file: its header is not valid JSON; get the file again.", e);
         }
     }

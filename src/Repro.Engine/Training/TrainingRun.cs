@@ -145,7 +145,7 @@ public static class TrainingRun
             trainer.Settings,
             From = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
             TokenizerSha256 = HashOf(request.TokenizerPath),
-            Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), TrainSha256 = corpus.Hash(Split.Train) }),
+            Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = name, TrainSha256 = corpus.Hash(Split.Train) }),
             text.DroppedLines,
             Windows = text.Windows.Count,
             Languages = text.Shares,

@@ -1,0 +1,101 @@
+using Repro.Engine.Importance;
+using Repro.Engine.Models;
+using Repro.Engine.Tests.Support;
+using Repro.Engine.Text;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Tests.Importance;
+
+public sealed class ImportanceTests : IDisposable
+{
+    private readonly LlamaModel model = TinyModels.Random(TinyModels.Config());
+
+    public void Dispose() => model.Dispose();
+
+    [TestCase(ImportanceReading.Signed)]
+    [TestCase(ImportanceReading.Absolute)]
+    public void Layer_by_layer_sums_equal_those_of_a_whole_model_backward(ImportanceReading reading)
+    {
+        Dictionary<string, double[]> expected = WholeModel(reading);
+        using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, microBatch: 2, reading);
+        using ImportanceMap map = sums.ToMap(model);
+        map.Scores.Keys.Should().BeEquivalentTo(model.Parameters.Keys.Where(n => n.Contains("layers.")));
+        foreach ((string name, Tensor score) in map.Scores)
+        {
+            // float32 sums in another order.
+            double scale = expected[name].Max() + 1e-6;
+            score.flatten().data<float>().Zip(expected[name], (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-5 * scale, name);
+        }
+    }
+
+    [TestCase(ImportanceReading.Signed)]
+    [TestCase(ImportanceReading.Absolute)]
+    public void Parts_of_a_sample_add_up_to_the_whole(ImportanceReading reading)
+    {
+        using GradientSums whole = GradientSums.Over(model, TinyModels.Documents, 1, reading);
+        using GradientSums first = GradientSums.Over(model, TinyModels.Documents[..1], 1, reading);
+        using GradientSums rest = GradientSums.Over(model, TinyModels.Documents[1..], 1, reading);
+        using GradientSums merged = GradientSums.Merge(first, rest);
+        using ImportanceMap a = whole.ToMap(model);
+        using ImportanceMap b = merged.ToMap(model);
+        merged.Tokens.Should().Be(whole.Tokens);
+        foreach (string name in a.Scores.Keys)
+            a.Scores[name].allclose(b.Scores[name], 1e-5, 1e-7).Should().BeTrue(name);
+    }
+
+    [Test]
+    public void The_weights_do_not_move()
+    {
+        string before = Engine.Interventions.WeightFingerprint.Of(model);
+        GradientSums.Over(model, TinyModels.Documents, 2, ImportanceReading.Signed).Dispose();
+        Engine.Interventions.WeightFingerprint.Of(model).Should().Be(before);
+    }
+
+    [Test]
+    public void A_map_survives_its_file()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "map.safetensors");
+        using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, 2, ImportanceReading.Absolute);
+        using ImportanceMap map = sums.ToMap(model);
+        map.Save(path);
+        using ImportanceMap read = ImportanceMap.Load(path);
+        (read.Reading, read.Documents, read.Tokens).Should().Be((map.Reading, map.Documents, map.Tokens));
+        foreach (string name in map.Scores.Keys)
+            map.Scores[name].equal(read.Scores[name]).all().ToBoolean().Should().BeTrue(name);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    private Dictionary<string, double[]> WholeModel(ImportanceReading reading)
+    {
+        Dictionary<string, double[]> sums = model.Parameters.ToDictionary(p => p.Key, p => new double[p.Value.numel()]);
+        foreach (int[][] chunk in TinyModels.Documents.Chunk(2))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using TokenBatch batch = new(chunk);
+            Tensor loss = TokenLoss.Mean(model.Forward(batch.Inputs_BT), batch.Targets_BT);
+            KeyValuePair<string, Parameter>[] weights = [.. model.Parameters];
+            IList<Tensor> gradients = autograd.grad([loss], [.. weights.Select(w => w.Value)]);
+            for (int i = 0; i < weights.Length; i++)
+            {
+                float[] gradient = [.. gradients[i].flatten().data<float>()];
+                float[] weight = [.. weights[i].Value.detach().flatten().data<float>()];
+                for (int j = 0; j < gradient.Length; j++)
+                    sums[weights[i].Key][j] += reading == ImportanceReading.Signed ? gradient[j] : Math.Abs(gradient[j] * weight[j]);
+            }
+        }
+
+        if (reading == ImportanceReading.Signed)
+        {
+            foreach ((string name, double[] sum) in sums)
+            {
+                float[] weight = [.. model.Parameters[name].detach().flatten().data<float>()];
+                for (int j = 0; j < sum.Length; j++)
+                    sum[j] = Math.Abs(sum[j] * weight[j]);
+            }
+        }
+
+        return sums;
+    }
+}

@@ -1,0 +1,73 @@
+using Repro.Engine.Importance;
+using Repro.Engine.Regions;
+using Repro.Engine.Storage;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Tests.Regions;
+
+public sealed class RegionSelectionTests
+{
+    private string folder = "";
+
+    [SetUp]
+    public void MakeFolder() => folder = Directory.CreateTempSubdirectory().FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void Top_and_bottom_are_the_extremes_of_each_tensor()
+    {
+        using ImportanceMap map = Map(5, 1, 4, 2, 3, 9, 8, 7, 6, 0);
+        Members(RegionSelection.Top(map, 0.3)).Should().Equal(5, 6, 7);
+        Members(RegionSelection.Bottom(map, 0.3)).Should().Equal(1, 3, 9);
+    }
+
+    [Test]
+    public void Ties_go_to_the_lower_index()
+    {
+        using ImportanceMap map = Map(1, 2, 2, 2, 1, 0, 0, 0, 0, 0);
+        Members(RegionSelection.Top(map, 0.2)).Should().Equal(1, 2);
+        Members(RegionSelection.Bottom(map, 0.2)).Should().Equal(5, 6);
+        RegionSelection.TiesAtThreshold(map, 0.2).Should().Be(2);
+    }
+
+    [TestCase(0, 0)]
+    [TestCase(0.05, 0)]
+    [TestCase(0.19, 1)]
+    [TestCase(1, 10)]
+    public void A_ratio_takes_the_integer_part(double ratio, int members)
+    {
+        using ImportanceMap map = Map(5, 1, 4, 2, 3, 9, 8, 7, 6, 0);
+        RegionSelection.Top(map, ratio).Count.Should().Be(members);
+    }
+
+    [TestCase(-0.1)]
+    [TestCase(1.1)]
+    [TestCase(double.NaN)]
+    public void A_ratio_outside_0_to_1_is_refused(double ratio) =>
+        FluentActions.Invoking(() => RegionSelection.Size(ratio, 10)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Test]
+    public void A_random_region_follows_its_seed_and_has_the_exact_size()
+    {
+        (string Name, long[] Shape)[] shapes = [("model.layers.0.mlp.up_proj.weight", [20, 30]), ("model.layers.0.input_layernorm.weight", [30])];
+        Region one = RegionSelection.Random(shapes, 0.1, 1);
+        one.Parts.Values.Select(p => p.Mask.Count).Should().Equal(3, 60);
+        one.Hash().Should().Be(RegionSelection.Random(shapes, 0.1, 1).Hash()).And.NotBe(RegionSelection.Random(shapes, 0.1, 2).Hash());
+    }
+
+    private static long[] Members(Region region) => [.. region.Parts.Values.Single().Mask.Members()];
+
+    // A map is made through its file, as a user's would be.
+    private ImportanceMap Map(params float[] scores)
+    {
+        string path = Path.Combine(folder, "map.safetensors");
+        using Tensor values = tensor(scores, [2, 5]);
+        SafetensorsFile.Write(
+            path,
+            new Dictionary<string, Tensor> { ["model.layers.0.mlp.up_proj.weight"] = values },
+            new Dictionary<string, string> { ["kind"] = "importance", ["reading"] = "signed", ["documents"] = "1", ["tokens"] = "1" });
+        return ImportanceMap.Load(path);
+    }
+}

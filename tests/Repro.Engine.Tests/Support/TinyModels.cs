@@ -1,0 +1,39 @@
+using Repro.Engine.Models;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Tests.Support;
+
+/// <summary>Random models small enough to compute by hand.</summary>
+internal static class TinyModels
+{
+    public static LlamaConfig Config(int keyValueHeads = 2, bool tied = false) => new()
+    {
+        VocabularySize = 11,
+        HiddenSize = 8,
+        IntermediateSize = 12,
+        LayerCount = 2,
+        HeadCount = 2,
+        KeyValueHeadCount = keyValueHeads,
+        HeadSize = 4,
+        MaxPositions = 16,
+        TieWordEmbeddings = tied,
+        WeightType = ScalarType.Float32,
+    };
+
+    public static LlamaModel Random(LlamaConfig config, long seed = 7)
+    {
+        LlamaModel model = new(config, ScalarType.Float32, CPU);
+        using Generator generator = new((ulong)seed, CPU);
+        foreach (string name in model.Parameters.Keys)
+        {
+            // Large enough that every nonlinearity matters; norms around 1.
+            using Tensor noise = randn(model.Parameters[name].shape, generator: generator) * 0.4;
+            using Tensor values = model.Parameters[name].dim() == 1 ? noise + 1 : noise.clone();
+            model.Parameters.Set(name, values);
+        }
+
+        return model;
+    }
+
+    public static int[][] Documents { get; } = [[1, 4, 7, 3, 2], [1, 9, 5, 5, 8, 10, 2], [1, 6, 2]];
+}
