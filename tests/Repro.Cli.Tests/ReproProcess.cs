@@ -17,7 +17,7 @@ internal static class ReproProcess
 
     public static string Corpora { get; } = Path.Combine(Project, "fixtures", "corpora");
 
-    public static ReproOutcome Run(params string[] arguments) => Run([], arguments);
+    public static ReproOutcome Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
 
     public static ReproOutcome Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {

@@ -91,12 +91,15 @@ public sealed class Corpus
 
     /// <summary>The lines of a UTF-8 text file, trimmed, blank ones left out.</summary>
     /// <exception cref="InputException">The file can't be read or is not UTF-8.</exception>
-    public static IEnumerable<string> ReadLines(string path)
+    public static IEnumerable<string> ReadLines(string path) => ReadNumberedLines(path).Select(line => line.Text);
+
+    /// <summary>As <see cref="ReadLines"/>, each with its number in the file, from 1.</summary>
+    internal static IEnumerable<(int Number, string Text)> ReadNumberedLines(string path)
     {
         try
         {
             string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
-            return text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+            return text.Split('\n').Select((line, i) => (i + 1, line.Trim())).Where(line => line.Item2.Length > 0);
         }
         catch (DecoderFallbackException e)
         {

@@ -24,7 +24,7 @@ public sealed class DocumentReader(LlamaConfig config, string checkpointFolder)
     /// <exception cref="InputException">A line holds something else, or an id outside the vocabulary.</exception>
     public IReadOnlyList<int[]> TokenIds(string path)
     {
-        int[][] documents = [.. Corpus.ReadLines(path).Select((line, i) => ParseIds(line, path, i + 1))];
+        int[][] documents = [.. Corpus.ReadNumberedLines(path).Select(line => ParseIds(line.Text, path, line.Number))];
         return documents.Length > 0 ? documents : throw new InputException($"{path} holds no document; write one line of token ids per document.");
     }
 

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Interventions;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class InterventionTests : IDisposable
 {
     private const string Query = "model.layers.1.self_attn.q_proj.weight";

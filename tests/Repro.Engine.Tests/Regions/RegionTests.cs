@@ -10,8 +10,11 @@ public sealed class RegionTests
     private static readonly long[][] Shapes = [[7, 10], [65]];
 
     private static Arbitrary<Region> Regions { get; } = ArbMap.Default.GeneratorFor<int>()
-        .Select(seed => RegionSelection.Random([("a", Shapes[0]), ("b", Shapes[1])], Math.Abs(seed % 10) / 10.0, (ulong)seed))
+        .Select(seed => RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], Math.Abs(seed % 10) / 10.0, (ulong)seed))
         .ToArbitrary();
+
+    [Test]
+    public void Random_regions_of_these_tests_have_members() => RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], 0.5, 1).Count.Should().Be(67);
 
     [Test]
     public void Difference_and_intersection_partition_a_region() => Holds((a, b) =>
@@ -36,7 +39,7 @@ public sealed class RegionTests
     public void A_region_survives_its_file()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        Region region = RegionSelection.Random([("a", Shapes[0]), ("b", Shapes[1])], 0.3, 5);
+        Region region = RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], 0.3, 5);
         RegionFile.Save(Path.Combine(folder, "r.safetensors"), region);
         RegionFile.Load(Path.Combine(folder, "r.safetensors")).Hash().Should().Be(region.Hash());
         Directory.Delete(folder, recursive: true);
@@ -45,9 +48,9 @@ public sealed class RegionTests
     [Test]
     public void Regions_over_different_tensors_do_not_combine()
     {
-        Region one = RegionSelection.Random([("a", Shapes[0])], 0.3, 5);
-        Region other = RegionSelection.Random([("b", Shapes[0])], 0.3, 5);
-        FluentActions.Invoking(() => one.Union(other)).Should().Throw<ArgumentException>().WithMessage("*'a'*");
+        Region one = RegionSelection.Random([("layers.a", Shapes[0])], 0.3, 5);
+        Region other = RegionSelection.Random([("layers.b", Shapes[0])], 0.3, 5);
+        FluentActions.Invoking(() => one.Union(other)).Should().Throw<ArgumentException>().WithMessage("*layers.a*");
     }
 
     private static void Holds(Func<Region, Region, bool> law) => Prop.ForAll(Regions, Regions, law).QuickCheckThrowOnFailure();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Repro.Engine.Storage;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Storage;

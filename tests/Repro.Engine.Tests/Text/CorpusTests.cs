@@ -1,0 +1,102 @@
+using Repro.Engine.Storage;
+using Repro.Engine.Tests.Support;
+using Repro.Engine.Text;
+
+namespace Repro.Engine.Tests.Text;
+
+public sealed class CorpusTests
+{
+    private TextFolder folder = null!;
+
+    [SetUp]
+    public void Create() => folder = new TextFolder();
+
+    [TearDown]
+    public void Remove() => folder.Dispose();
+
+    // SHA-256("abc") begins ba7816bf, which is 19 modulo 20; the others were taken with Python's hashlib.
+    [TestCase("abc", Split.Train)]
+    [TestCase("Привет, мир.", Split.Train)]
+    [TestCase("f", Split.Test)]
+    [TestCase("l", Split.Test)]
+    [TestCase("line 27", Split.Test)]
+    public void A_line_of_a_flat_file_is_test_where_its_hash_is_a_multiple_of_20(string line, Split expected) =>
+        Corpus.SplitOf(line).Should().Be(expected);
+
+    [Test]
+    public void A_flat_file_is_split_by_line()
+    {
+        folder.Write("ru.txt", "abc\nf\nd\nline 27\n");
+        Corpus corpus = Corpus.Open(folder.Root);
+        corpus.Lines("ru", Split.Train).Should().Equal("abc", "d");
+        corpus.Lines("ru", Split.Test).Should().Equal("f", "line 27");
+    }
+
+    [Test]
+    public void About_one_line_in_twenty_is_test()
+    {
+        folder.Write("ru.txt", string.Join('\n', Enumerable.Range(0, 4000).Select(i => $"sentence {i}")));
+
+        // Binomial(4000, 1/20) has the standard deviation 13.8; four of those.
+        Corpus.Open(folder.Root).Lines("ru", Split.Test).Count.Should().BeInRange(145, 255);
+    }
+
+    [Test]
+    public void Train_and_test_files_are_taken_as_they_are()
+    {
+        folder.Write("ru/train.txt", "f\nl\n");
+        folder.Write("ru/test.txt", "abc\n");
+        Corpus corpus = Corpus.Open(folder.Root);
+        corpus.Lines("ru", Split.Train).Should().Equal("f", "l");
+        corpus.Lines("ru", Split.Test).Should().Equal("abc");
+    }
+
+    [Test]
+    public void A_language_may_have_both_layouts()
+    {
+        folder.Write("ru.txt", "abc\nf\n");
+        folder.Write("ru/test.txt", "d\n");
+        Corpus corpus = Corpus.Open(folder.Root);
+        corpus.Languages.Should().Equal("ru");
+        corpus.Lines("ru", Split.Test).Should().Equal("f", "d");
+        corpus.Lines("ru", Split.Train).Should().Equal("abc");
+    }
+
+    [Test]
+    public void Languages_are_two_letter_codes_in_ordinal_order()
+    {
+        folder.Write("vi.txt", "abc");
+        folder.Write("ar/test.txt", "abc");
+        folder.Write("ko/train.txt", "abc");
+        folder.Write("no/notes.txt", "abc");
+        folder.Write("README.txt", "abc");
+        folder.Write("EN.txt", "abc");
+        folder.Write("x1.txt", "abc");
+        folder.Write("de.md", "abc");
+        Corpus.Open(folder.Root).Languages.Should().Equal("ar", "ko", "vi");
+    }
+
+    [Test]
+    public void A_part_that_is_not_there_has_no_lines()
+    {
+        folder.Write("ru/test.txt", "abc\n");
+        Corpus corpus = Corpus.Open(folder.Root);
+        corpus.Lines("ru", Split.Train).Should().BeEmpty();
+        corpus.Lines("fr", Split.Test).Should().BeEmpty();
+    }
+
+    [Test]
+    public void A_missing_folder_is_named() =>
+        FluentActions.Invoking(() => Corpus.Open(folder.At("gone"))).Should().Throw<InputException>().WithMessage($"*{folder.At("gone")}*");
+
+    [Test]
+    public void A_folder_without_a_language_is_named()
+    {
+        folder.Write("README.txt", "abc");
+        FluentActions.Invoking(() => Corpus.Open(folder.Root)).Should().Throw<InputException>().WithMessage($"*{folder.Root}*two-letter*");
+    }
+
+    [Test]
+    public void An_empty_folder_is_refused() =>
+        FluentActions.Invoking(() => Corpus.Open(folder.Root)).Should().Throw<InputException>();
+}
