@@ -9,7 +9,8 @@ namespace Repro.Paper.Claims;
 public sealed class MeasuredWorlds
 {
     private readonly Laboratory laboratory;
-    private readonly Dictionary<(string Condition, string Language), double[]> resampled = [];
+    private readonly Dictionary<(Condition Condition, string Language), double[]> resampled = [];
+    private readonly Dictionary<(Condition Condition, string Language), double[]> randomMeans = [];
 
     /// <summary>Resamples every measurement of the experiments.</summary>
     /// <param name="laboratory">Holds the measurements.</param>
@@ -23,7 +24,7 @@ public sealed class MeasuredWorlds
             Measurement[] measurements = [.. conditions.Select(c => laboratory.Recall(c, group.Key))];
             double[][] draws = PairedBootstrap.Resample(measurements, SplitMix.Derive(laboratory.Profile.Seed, $"bootstrap {group.Key.Code}"));
             for (int i = 0; i < conditions.Length; i++)
-                resampled[(conditions[i].Id, group.Key.Code)] = draws[i];
+                resampled[(conditions[i], group.Key.Code)] = draws[i];
         }
 
         Point = new World(this, null);
@@ -36,23 +37,32 @@ public sealed class MeasuredWorlds
     /// <summary>Bootstrap draws of them.</summary>
     public IReadOnlyList<IMeasuredWorld> Draws { get; }
 
-    private double Nats(Condition condition, string language, int? draw) => draw is { } index
-        ? resampled[(condition.Id, language)][index]
-        : laboratory.Recall(condition, PaperLanguages.Get(language)).NatsPerToken;
+    private double Nats(Condition condition, string language, int? draw) => (draw, condition.Kind) switch
+    {
+        (null, RegionKind.Random) => RandomDraws(condition).Average(c => laboratory.Recall(c, PaperLanguages.Get(language)).NatsPerToken),
+        (null, _) => laboratory.Recall(condition, PaperLanguages.Get(language)).NatsPerToken,
+        ({ } index, RegionKind.Random) => RandomMeans(condition, language)[index],
+        ({ } index, _) => resampled[(condition, language)][index],
+    };
+
+    private IEnumerable<Condition> RandomDraws(Condition condition) =>
+        Enumerable.Range(0, laboratory.Profile.Draws(condition.Ratio)).Select(i => condition with { Draw = i });
+
+    private double[] RandomMeans(Condition condition, string language)
+    {
+        if (!randomMeans.TryGetValue((condition, language), out double[]? means))
+        {
+            double[][] draws = [.. RandomDraws(condition).Select(c => resampled[(c, language)])];
+            randomMeans[(condition, language)] = means = [.. Enumerable.Range(0, PairedBootstrap.Draws).Select(i => draws.Average(d => d[i]))];
+        }
+
+        return means;
+    }
 
     private sealed class World(MeasuredWorlds owner, int? draw) : IMeasuredWorld
     {
         public double UniformNats => Math.Log(owner.laboratory.VocabularySize);
 
-        public double Nats(Condition condition, string language)
-        {
-            if (condition.Kind != RegionKind.Random)
-                return owner.Nats(condition, language, draw);
-            int draws = owner.laboratory.Profile.Draws(condition.Ratio);
-            double sum = 0;
-            for (int i = 0; i < draws; i++)
-                sum += owner.Nats(condition with { Draw = i }, language, draw);
-            return sum / draws;
-        }
+        public double Nats(Condition condition, string language) => owner.Nats(condition, language, draw);
     }
 }

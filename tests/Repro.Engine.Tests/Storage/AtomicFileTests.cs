@@ -1,0 +1,56 @@
+using Repro.Engine.Storage;
+using Repro.Engine.Tests.Support;
+
+namespace Repro.Engine.Tests.Storage;
+
+public sealed class AtomicFileTests
+{
+    [Test]
+    public void The_old_content_is_there_until_the_writer_is_done()
+    {
+        using TestFolder folder = new();
+        File.WriteAllText(folder["f"], "old");
+        AtomicFile.Write(folder["f"], stream =>
+        {
+            stream.Write("new content"u8);
+            stream.Flush();
+            File.ReadAllText(folder["f"]).Should().Be("old");
+        });
+        File.ReadAllText(folder["f"]).Should().Be("new content");
+        folder.FileNames.Should().Equal("f");
+    }
+
+    [Test]
+    public void A_failed_first_write_leaves_nothing()
+    {
+        using TestFolder folder = new();
+        Action write = () => AtomicFile.Write(folder["f"], stream =>
+        {
+            stream.Write("half"u8);
+            throw new NotSupportedException("broken");
+        });
+        write.Should().ThrowExactly<NotSupportedException>().WithMessage("broken");
+        folder.FileNames.Should().BeEmpty();
+    }
+
+    [Test]
+    public void A_target_that_can_not_be_replaced_leaves_no_temporary()
+    {
+        using TestFolder folder = new();
+        Directory.CreateDirectory(folder["f"]);
+        Action write = () => AtomicFile.WriteText(folder["f"], "text");
+        write.Should().Throw<Exception>().Which.Should().Match(e => e is IOException || e is UnauthorizedAccessException);
+        folder.FileNames.Should().Equal("f");
+        Directory.Exists(folder["f"]).Should().BeTrue();
+    }
+
+    [Test]
+    public void A_shorter_text_replaces_a_longer_one_in_a_new_folder_without_a_mark()
+    {
+        using TestFolder folder = new();
+        string path = Path.Combine(folder["a"], "b", "f");
+        AtomicFile.WriteText(path, "longer text");
+        AtomicFile.WriteText(path, "é");
+        File.ReadAllBytes(path).Should().Equal(0xC3, 0xA9);
+    }
+}
