@@ -6,15 +6,19 @@ set -euo pipefail
 [ $# -eq 1 ] && [ -d "$1/corpora" ] || { echo "usage: ci/train-tiny.sh DIR, where DIR/corpora holds <language>.txt files" >&2; exit 2; }
 command -v spm_train > /dev/null || { echo "spm_train is missing; install Debian's package 'sentencepiece'." >&2; exit 3; }
 work=$(cd "$1" && pwd)
-cd "$(dirname "$0")/.."
+project=$(cd "$(dirname "$0")/.." && pwd)
 
-mkdir -p "$work/shape"
-cp fixtures/tiny/config.json "$work/shape/"
-dotnet run -c Release --project src/Repro.Cli -- corpus lines --corpus "$work/corpora" --corpus fixtures/corpora --out "$work/shape/lines.txt"
-spm_train --input="$work/shape/lines.txt" --model_prefix="$work/shape/tokenizer" --vocab_size=4096 --model_type=bpe \
+# Relative paths, so that the command in the provenance is the same wherever this runs.
+cd "$work"
+ln -sfn "$project/fixtures" fixtures
+repro() { dotnet run -c Release --project "$project/src/Repro.Cli" -- "$@"; }
+
+mkdir -p shape
+cp fixtures/tiny/config.json shape/
+repro corpus lines --corpus corpora --corpus fixtures/corpora --out shape/lines.txt
+spm_train --input=shape/lines.txt --model_prefix=shape/tokenizer --vocab_size=4096 --model_type=bpe \
   --character_coverage=0.99 --byte_fallback=true --split_digits=true --normalization_rule_name=identity \
   --remove_extra_whitespaces=false --allow_whitespace_only_pieces=true --add_dummy_prefix=true \
   --pad_id=-1 --unk_id=0 --bos_id=1 --eos_id=2 --num_threads=2 --input_sentence_size=0 \
   --shuffle_input_sentence=false --max_sentence_length=16384
-dotnet run -c Release --project src/Repro.Cli -- train --corpus "$work/corpora" --corpus fixtures/corpora \
-  --shape "$work/shape/config.json" --steps 3600 --seed 1234 --out "$work/tiny"
+repro train --corpus corpora --corpus fixtures/corpora --shape shape/config.json --steps 3600 --seed 1234 --out tiny

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Repro.Engine.Models;
 using Repro.Engine.Seeds;
 using Repro.Engine.Text;
@@ -8,7 +10,8 @@ namespace Repro.Engine.Training;
 /// <param name="Lines">Lines of the train split.</param>
 /// <param name="Tokens">Their tokens, without BOS and EOS.</param>
 /// <param name="Windows">Windows they were packed into.</param>
-public sealed record LanguageShare(int Lines, long Tokens, int Windows);
+/// <param name="Sha256">Hash of the lines in the order of the corpora, before they are shuffled.</param>
+public sealed record LanguageShare(int Lines, long Tokens, int Windows, string Sha256);
 
 /// <summary>The train splits of one or more corpora, packed into windows.</summary>
 /// <param name="Windows">Token ids, one array per window; each holds one language.</param>
@@ -33,11 +36,12 @@ public sealed record TrainingText(IReadOnlyList<int[]> Windows, IReadOnlyDiction
             if (lines.Length == 0)
                 continue;
 
+            string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
             new SplitMix(SplitMix.Derive(seed, $"lines {language}")).Shuffle<string>(lines);
             int[][] ids = [.. lines.Select(tokenizer.Encode)];
             int[][] packed = [.. TrainingWindows.Pack(ids, config.BosTokenId, config.EosTokenId, config.MaxPositions + 1)];
             windows.AddRange(packed);
-            shares[language] = new LanguageShare(lines.Length, ids.Sum(i => (long)i.Length), packed.Length);
+            shares[language] = new LanguageShare(lines.Length, ids.Sum(i => (long)i.Length), packed.Length, sha256);
         }
 
         return new TrainingText(windows, shares, dropped);
