@@ -32,16 +32,14 @@ internal static class ImportanceCommand
                     throw new InputException("--samples and --micro-batch must be at least 1.");
                 string folder = result.GetRequiredValue(checkpoint);
                 using LlamaModel model = Checkpoint.Load(folder, device: Devices.Parse(result.GetRequiredValue(device)));
-                (string Language, IReadOnlyList<int[]> Documents)[] texts = [.. text.Read(result, new DocumentReader(model.Config, folder), Split.Train)];
-                if (texts.Length > 1)
-                    throw new InputException("Importance is one language's; name it with --language.");
-                int[][] documents = [.. texts[0].Documents.Take(result.GetValue(samples))];
+                (string language, IReadOnlyList<int[]> all) = text.ReadOne(result, new DocumentReader(model.Config, folder), Split.Train);
+                int[][] documents = [.. all.Take(result.GetValue(samples))];
                 Terminals.WithProgress("importance", bar =>
                 {
                     using GradientSums sums = GradientSums.Over(
                         model, documents, result.GetValue(microBatch), result.GetValue(reading), done => Show(bar, done, documents.Length), cancellation);
                     using ImportanceMap map = sums.ToMap(model);
-                    map.Save(result.GetRequiredValue(output), new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = texts[0].Language });
+                    map.Save(result.GetRequiredValue(output), new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = language });
                 });
                 Console.WriteLine($"{documents.Length} documents; importance written to {result.GetRequiredValue(output)}");
                 return ExitCode.Success;

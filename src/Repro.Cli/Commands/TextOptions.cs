@@ -20,6 +20,14 @@ internal sealed class TextOptions
         command.Add(tokenIds);
     }
 
+    /// <summary>The documents of one text; a corpus of several languages needs <c>--language</c>.</summary>
+    public (string Language, IReadOnlyList<int[]> Documents) ReadOne(ParseResult result, DocumentReader reader, Split split)
+    {
+        if (result.GetValue(corpus) is { } folder && result.GetValue(language) is null && Corpus.Open(folder).Languages.Count > 1)
+            throw new InputException("Importance is one language's; name it with --language.");
+        return Read(result, reader, split).Single();
+    }
+
     /// <summary>The documents, by language for a corpus, under an empty name otherwise.</summary>
     public IEnumerable<(string Language, IReadOnlyList<int[]> Documents)> Read(ParseResult result, DocumentReader reader, Split split)
     {

@@ -14,6 +14,7 @@ internal static class TrainCommand
         Option<string> output = new("--out") { Description = "Folder for the checkpoint.", Required = true };
         Option<string?> shape = new("--shape") { Description = "config.json with the shape of a new model." };
         Option<string?> from = new("--from") { Description = "Checkpoint to go on from." };
+        Option<string?> freeze = new("--freeze") { Description = "Region file whose weights keep the values of --from." };
         Option<string?> tokenizer = new("--tokenizer") { Description = "tokenizer.model; default: the one beside --shape or in --from." };
         Option<int> steps = new("--steps") { Description = "Optimizer steps.", DefaultValueFactory = _ => 3000 };
         Option<double?> minutes = new("--minutes") { Description = "Train about this long instead of a number of steps." };
@@ -23,9 +24,9 @@ internal static class TrainCommand
         Option<int> warmUp = new("--warm-up") { Description = "Steps of warm-up.", DefaultValueFactory = _ => 200 };
         Option<double> weightDecay = new("--weight-decay") { Description = "Weight decay, on every parameter.", DefaultValueFactory = _ => 0.1 };
 
-        Command command = new("train", "Trains a checkpoint from a corpus; a run that was stopped goes on where it was.\n\nExamples:\n  repro train --corpus texts --shape fixtures/tiny/config.json --minutes 5 --out runs/mine\n  repro train --corpus texts --from runs/mine --steps 200 --learning-rate 1e-3 --out runs/further")
+        Command command = new("train", "Trains a checkpoint from a corpus; a run that was stopped goes on where it was.\n\nExamples:\n  repro train --corpus texts --shape fixtures/tiny/config.json --minutes 5 --out runs/mine\n  repro train --corpus texts --from runs/mine --steps 200 --learning-rate 1e-3 --freeze top.safetensors --out runs/further")
         {
-            corpus, output, shape, from, tokenizer, steps, minutes, seed, learningRate, batch, warmUp, weightDecay,
+            corpus, output, shape, from, freeze, tokenizer, steps, minutes, seed, learningRate, batch, warmUp, weightDecay,
         };
         command.SetAction((result, cancellation) => Task.Run(
             () =>
@@ -37,6 +38,7 @@ internal static class TrainCommand
                     OutputFolder = result.GetRequiredValue(output),
                     Shape = shapePath is null ? null : ConfigFile.Read(shapePath),
                     FromFolder = result.GetValue(from),
+                    FreezePath = result.GetValue(freeze),
                     TokenizerPath = result.GetValue(tokenizer)
                         ?? Path.Combine(result.GetValue(from) ?? Path.GetDirectoryName(shapePath) ?? ".", Checkpoint.TokenizerName),
                     Minutes = result.GetValue(minutes),

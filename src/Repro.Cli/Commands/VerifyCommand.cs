@@ -6,6 +6,7 @@ using Repro.Paper.Experiments;
 using Repro.Paper.Goldens;
 using Repro.Paper.Profiles;
 using Repro.Paper.Reporting;
+using Repro.Paper.Results;
 using Repro.Paper.Verification;
 
 namespace Repro.Cli.Commands;
@@ -16,74 +17,71 @@ internal static class VerifyCommand
     public static Command Create()
     {
         Option<string> profile = new("--profile") { Description = "Scale to run at.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name };
-        Option<string[]> claims = new("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-own; default: all.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> claims = new("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-own; default: all, and the controls.", AllowMultipleArgumentsPerToken = true };
         Option<string?> checkpoint = new("--checkpoint") { Description = "Your checkpoint instead of the profile's." };
         Option<string?> corpus = new("--corpus") { Description = "Your corpus instead of the profile's." };
+        Option<string?> further = new("--further-corpus") { Description = "Your text for the experiments that train on Chinese and Arabic." };
         Option<string> device = CommonOptions.Device();
         Option<string?> output = new("--out") { Description = "Folder for report.json, measurements.json and verdicts.txt." };
+        Option<string?> cache = new("--cache") { Description = $"Folder that results are kept in; default: {ResultStore.DefaultFolder()}." };
+        Option<bool> noCache = new("--no-cache") { Description = "Measure everything again and keep nothing." };
         Option<bool> json = CommonOptions.Json();
         Option<bool> list = new("--list") { Description = "Show the claims and stop." };
         Option<bool> detailed = new("--detailed") { Description = "Print every row of every claim." };
 
-        Command command = new("verify", "Verifies the paper's claims on a checkpoint and prints a verdict for each.\n\nExamples:\n  repro verify\n  repro verify --claims table-14 --detailed\n  repro verify --checkpoint runs/mine --corpus texts --out results")
+        Command command = new("verify", "Verifies the paper's claims on a checkpoint and prints each verdict as it is reached. What was measured is kept, so a second run is fast and a stopped one goes on.\n\nExamples:\n  repro verify\n  repro verify --claims table-14 --detailed\n  repro verify --checkpoint runs/mine --corpus texts --out results")
         {
-            profile, claims, checkpoint, corpus, device, output, json, list, detailed,
+            profile, claims, checkpoint, corpus, further, device, output, cache, noCache, json, list, detailed,
         };
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
-                IReadOnlyList<Claim> selected = PaperClaims.Select([.. (result.GetValue(claims) ?? []).SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries))]);
+                Profile chosen = PaperProfiles.Get(result.GetRequiredValue(profile));
+                string[] ids = [.. (result.GetValue(claims) ?? []).SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+                IReadOnlyList<Claim> selected = PaperClaims.Select(chosen, ids);
                 if (result.GetValue(list))
                 {
                     foreach (Claim claim in selected)
-                        Console.WriteLine($"{claim.Id,-26} {claim.Table}: {claim.Sentence}");
+                        Console.WriteLine($"{claim.Id,-34} {claim.Table}: {claim.Sentence}");
                     return ExitCode.Success;
                 }
 
                 LibTorch.EnsureLoaded();
                 string project = ProjectFolder.Find();
-                Profile chosen = PaperProfiles.Get(result.GetRequiredValue(profile));
-                Setup setup = Setup.Of(chosen, project, result.GetValue(checkpoint), result.GetValue(corpus), result.GetRequiredValue(device));
-                VerificationResult verification = null!;
-                Terminals.WithProgress("opening the checkpoint", bar =>
+                Setup setup = Setup.Of(chosen, project, result.GetValue(checkpoint), result.GetValue(corpus), result.GetValue(further)) with
                 {
-                    RunDisplay display = new(bar);
-                    verification = VerificationRun.Execute(setup, selected, Path.Combine(project, "goldens", "paper"), display.Show, cancellation);
-                });
-                VerificationReport report = VerificationReport.Of(verification, setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", chosen.Name)) : null);
+                    Device = result.GetRequiredValue(device),
+                    Store = new ResultStore(result.GetValue(noCache) ? null : result.GetValue(cache) ?? ResultStore.DefaultFolder()),
+                };
+                GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", chosen.Name)) : null;
+                VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
+                VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0, Path.Combine(project, "goldens", "paper"), printer, cancellation);
+                VerificationReport report = VerificationReport.Of(verification, goldens);
                 if (result.GetValue(output) is { } folder)
                     report.Write(folder, verification);
-                Print(report, verification, result.GetValue(json), result.GetValue(detailed));
+                printer.Finish(report, verification);
                 return report.AsExpected ? ExitCode.Success : ExitCode.Different;
             },
             CancellationToken.None));
         return command;
     }
 
-    private static void Print(VerificationReport report, VerificationResult verification, bool json, bool detailed)
+    private static VerificationResult Run(
+        Setup setup, IReadOnlyList<Claim> claims, bool withControls, string published, VerdictPrinter printer, CancellationToken cancellation)
     {
-        if (json)
+        VerificationResult verification = null!;
+        Terminals.WithProgress("opening the checkpoint", bar =>
         {
-            Console.Write(report.ToJson());
-            return;
-        }
-
-        foreach ((Verdict verdict, ReportedVerdict reported) in verification.Verdicts.Zip(report.Verdicts))
-            Console.Write(detailed ? VerdictText.Detailed(verdict) + "\n" : VerdictText.Short(verdict, reported.Expected));
-        Console.WriteLine(VerdictText.Rule);
-        Console.WriteLine(VerdictText.Summary(verification.Verdicts));
-        foreach ((string id, IReadOnlyList<string> differences) in report.GoldenDifferences ?? new Dictionary<string, IReadOnlyList<string>>())
-        {
-            if (differences.Count > 0)
-                Console.WriteLine($"golden {id} differs in {differences.Count} places: {differences[0]}");
-        }
-
-        Console.WriteLine(report switch
-        {
-            { AsExpected: true, GoldenDifferences: null } => "Every claim holds.",
-            { AsExpected: true } => "Every verdict is the expected one, and every golden matches.",
-            { GoldenDifferences: null } => "Not every claim holds on this checkpoint and corpus.",
-            _ => "Verdicts or numbers differ from the goldens; 'repro goldens status' shows what was received.",
+            RunDisplay display = new(bar);
+            verification = VerificationRun.Execute(setup, claims, published, new RunObserver(display.Show, printer.Print), cancellation);
+            if (!withControls)
+                return;
+            verification = verification with
+            {
+                Untrained = UntrainedRun.Execute(setup, published, display.Restart().Show, cancellation),
+                Robustness = RobustnessRun.Execute(setup, verification, published, display.Restart().Show, cancellation),
+            };
         });
+        return verification;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class RunDisplay(ProgressTask? bar)
 {
     private int tenth;
 
+    /// <summary>Begins a further part of the run, which has a total of its own.</summary>
+    public RunDisplay Restart() => new(bar);
+
     public void Show(RunProgress progress)
     {
         if (bar is not null)

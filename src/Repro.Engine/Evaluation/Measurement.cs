@@ -15,6 +15,11 @@ public sealed record Measurement(IReadOnlyList<DocumentScore> Documents)
     /// <summary>Σ NLL / Σ tokens, nats per token.</summary>
     public double NatsPerToken { get; } = Documents.Sum(d => d.Nll) / Documents.Sum(d => (long)d.Tokens);
 
+    /// <summary>Nats per token under a reading of perplexity.</summary>
+    public double Nats(PerplexityReading reading) => reading == PerplexityReading.PerToken
+        ? NatsPerToken
+        : Documents.Chunk(PerplexityReadings.BatchSize).Average(batch => batch.Sum(d => d.Nll) / batch.Sum(d => (long)d.Tokens));
+
     /// <summary>exp(Σ NLL / Σ tokens).</summary>
     public double Perplexity => Math.Exp(NatsPerToken);
 }

@@ -24,35 +24,36 @@ public static class PairedBootstrap
     /// <summary>Draws per interval.</summary>
     public const int Draws = 10_000;
 
-    /// <summary>
-    /// Resampled nats per token: <c>[measurement][draw]</c>, where all measurements are of the same documents and share each draw.
-    /// </summary>
-    /// <param name="measurements">Measurements of the same documents.</param>
+    /// <summary>Resampled nats per token. Measurements of the same documents under the same seed share each draw: that is the pairing.</summary>
+    /// <param name="measurement">The measurement.</param>
     /// <param name="seed">Seed of the draws.</param>
-    /// <exception cref="ArgumentException">They are not of the same documents.</exception>
-    public static double[][] Resample(IReadOnlyList<Measurement> measurements, ulong seed)
+    /// <param name="reading">How losses become perplexity.</param>
+    /// <returns>One estimate per draw.</returns>
+    public static double[] Resample(Measurement measurement, ulong seed, PerplexityReading reading = PerplexityReading.PerToken)
     {
-        IReadOnlyList<DocumentScore> first = measurements[0].Documents;
-        if (measurements.Any(m => !m.Documents.Select(d => d.Tokens).SequenceEqual(first.Select(d => d.Tokens))))
-            throw new ArgumentException("A paired bootstrap needs measurements of the same documents.", nameof(measurements));
-
-        double[][] result = [.. measurements.Select(_ => new double[Draws])];
+        DocumentScore[] documents = [.. measurement.Documents];
+        int batchSize = reading == PerplexityReading.PerToken ? documents.Length : PerplexityReadings.BatchSize;
         SplitMix random = new(seed);
-        double[] sums = new double[measurements.Count];
+        double[] result = new double[Draws];
         for (int draw = 0; draw < Draws; draw++)
         {
-            Array.Clear(sums);
-            long tokens = 0;
-            for (int i = 0; i < first.Count; i++)
+            double sumOfBatches = 0;
+            int batches = 0;
+            for (int start = 0; start < documents.Length; start += batchSize, batches++)
             {
-                int document = (int)random.Below(first.Count);
-                tokens += first[document].Tokens;
-                for (int m = 0; m < sums.Length; m++)
-                    sums[m] += measurements[m].Documents[document].Nll;
+                double nll = 0;
+                long tokens = 0;
+                for (int i = start; i < Math.Min(start + batchSize, documents.Length); i++)
+                {
+                    DocumentScore document = documents[random.Below(documents.Length)];
+                    nll += document.Nll;
+                    tokens += document.Tokens;
+                }
+
+                sumOfBatches += nll / tokens;
             }
 
-            for (int m = 0; m < sums.Length; m++)
-                result[m][draw] = sums[m] / tokens;
+            result[draw] = sumOfBatches / batches;
         }
 
         return result;

@@ -85,18 +85,21 @@ public sealed class GradientSums : IDisposable
         return total;
     }
 
-    /// <summary>The importance of every weight (Eq. 4).</summary>
+    /// <summary>The importance of every weight.</summary>
     /// <param name="model">The model the sums were taken on.</param>
-    public ImportanceMap ToMap(LlamaModel model)
+    /// <param name="score">Eq. 4, or one of its factors as a baseline.</param>
+    /// <exception cref="ArgumentException">The gradient alone is asked for and the sums are of |θ · g|.</exception>
+    public ImportanceMap ToMap(LlamaModel model, ImportanceScore score = ImportanceScore.FirstOrder)
     {
+        if (score == ImportanceScore.Gradient && Reading != ImportanceReading.Signed)
+            throw new ArgumentException("Sums of |θ · g| do not hold the gradient; accumulate under the signed reading.", nameof(score));
         using IDisposable noGradient = no_grad();
         Dictionary<string, Tensor> scores = sums.ToDictionary(
             s => s.Key,
             s =>
             {
                 using DisposeScope scope = NewDisposeScope();
-                Tensor score = Reading == ImportanceReading.Signed ? (s.Value * model.Parameters[s.Key].to(ScalarType.Float32)).abs() : s.Value.clone();
-                return score.cpu().DetachFromDisposeScope();
+                return Score(s.Value, model.Parameters[s.Key], score).cpu().DetachFromDisposeScope();
             },
             StringComparer.Ordinal);
         return new ImportanceMap(scores, Reading, Documents, Tokens);
@@ -108,6 +111,13 @@ public sealed class GradientSums : IDisposable
         foreach (Tensor sum in sums.Values)
             sum.Dispose();
     }
+
+    private Tensor Score(Tensor sum, Tensor weight, ImportanceScore score) => score switch
+    {
+        ImportanceScore.Magnitude => weight.to(ScalarType.Float32).abs(),
+        ImportanceScore.Gradient => sum.abs(),
+        _ => Reading == ImportanceReading.Signed ? (sum * weight.to(ScalarType.Float32)).abs() : sum.clone(),
+    };
 
     private void Add(string name, Tensor weight, Tensor gradient)
     {

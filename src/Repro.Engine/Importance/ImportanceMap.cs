@@ -29,6 +29,9 @@ public sealed class ImportanceMap : IDisposable
     /// <summary>Tokens predicted in them.</summary>
     public long Tokens { get; }
 
+    /// <summary>The scores of one parameter, row-major.</summary>
+    public double[] Values(string name) => [.. Scores[name].flatten().data<float>().Select(v => (double)v)];
+
     /// <summary>Core importance I* = Σ_l I_l (Section 3.2), added in the order given.</summary>
     /// <exception cref="ArgumentException">There is none, or their readings differ.</exception>
     public static ImportanceMap Sum(IReadOnlyList<ImportanceMap> maps)

@@ -1,3 +1,4 @@
+using Repro.Engine.Native;
 using Repro.Engine.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,6 +12,7 @@ public static class Devices
     /// <exception cref="InputException">There is no such device on this machine.</exception>
     public static Device Parse(string name)
     {
+        LibTorch.EnsureLoaded();
         if (name == "cpu")
             return CPU;
         int index = 0;

@@ -6,7 +6,9 @@ namespace Repro.Engine.Models;
 /// <summary>Random weights for a model that is to be trained.</summary>
 public static class Initialisation
 {
-    private const double StandardDeviation = 0.02;
+    /// <summary>Standard deviation of a matrix before training.</summary>
+    public const double StandardDeviation = 0.02;
+
 
     /// <summary>
     /// Draws every matrix from N(0, 0.02²), the two that write into the residual stream divided by √(2 · layers) (GPT-2), and sets norms to 1.

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Repro.Engine.Models;
 
-/// <summary>Negative log-likelihood of tokens, in nats and float32.</summary>
+/// <summary>Negative log-likelihood of tokens, in nats and float32; float64 for a float64 model.</summary>
 public static class TokenLoss
 {
     private const long Ignored = -100;
@@ -20,6 +20,9 @@ public static class TokenLoss
     /// <inheritdoc cref="PerToken"/>
     public static Tensor Mean(Tensor logits_BTV, Tensor targets_BT) => Flat(logits_BTV, targets_BT, Reduction.Mean);
 
-    private static Tensor Flat(Tensor logits_BTV, Tensor targets_BT, Reduction reduction) =>
-        functional.cross_entropy(logits_BTV.flatten(0, 1).to(ScalarType.Float32), targets_BT.flatten(), ignore_index: Ignored, reduction: reduction);
+    private static Tensor Flat(Tensor logits_BTV, Tensor targets_BT, Reduction reduction)
+    {
+        ScalarType wide = logits_BTV.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        return functional.cross_entropy(logits_BTV.flatten(0, 1).to(wide), targets_BT.flatten(), ignore_index: Ignored, reduction: reduction);
+    }
 }

@@ -24,7 +24,7 @@ internal static class BridgeLibrary
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new NativeLoadException($"TorchSharp's native library can't be loaded from {path}: {LibTorch.FirstLine(e)}; 'repro doctor' lists what this machine lacks.", e);
+            throw new NativeLoadException($"TorchSharp's native library can't be loaded from {path}: {LibTorch.FirstLine(e)}; run 'dotnet restore --force', or use x64 Linux with glibc 2.34 or later.", e);
         }
     }
 

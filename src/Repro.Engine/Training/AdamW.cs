@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using Repro.Engine.Regions;
 using Repro.Engine.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,6 +19,7 @@ public sealed class AdamW : IDisposable
     private readonly Dictionary<string, Tensor> firstMoments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> secondMoments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> masters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Tensor Where, double Factor)> slowed = new(StringComparer.Ordinal);
 
     /// <summary>Starts with zero moments and masters equal to the weights.</summary>
     public AdamW(ParameterSet parameters, TrainingSettings settings)
@@ -57,12 +59,25 @@ public sealed class AdamW : IDisposable
             Tensor second = secondMoments[name].mul_(settings.Beta2).addcmul_(clipped, clipped, value: 1 - settings.Beta2);
             Tensor denominator = (second.sqrt() / Math.Sqrt(secondCorrection)).add_(Epsilon);
             Tensor target = masters.GetValueOrDefault(name) ?? parameters[name];
+            Tensor? before = slowed.TryGetValue(name, out (Tensor Where, double Factor) slow) ? target.detach().view(-1).index_select(0, slow.Where) : null;
             target.mul_(1 - (learningRate * settings.WeightDecay)).addcdiv_(first, denominator, value: -learningRate / firstCorrection);
+            if (before is not null)
+                Shorten(target.detach().view(-1), before, slow);
             if (masters.ContainsKey(name))
                 parameters[name].copy_(target);
         }
 
         return norm.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Multiplies every later update of a region, weight decay included, by a factor; 0 holds it where it is.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="factor">0 to 1.</param>
+    public void Slow(Region region, double factor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string name, RegionPart part) in region.Parts.Where(p => p.Value.Mask.Count > 0))
+            slowed[name] = (FrozenRegion.Indices(part, parameters[name].device).DetachFromDisposeScope(), factor);
     }
 
     /// <summary>The moments, masters and number of steps as named tensors, to be saved.</summary>
@@ -90,8 +105,14 @@ public sealed class AdamW : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor tensor in Groups().SelectMany(g => g.Tensors.Values))
+        foreach (Tensor tensor in Groups().SelectMany(g => g.Tensors.Values).Concat(slowed.Values.Select(s => s.Where)))
             tensor.Dispose();
+    }
+
+    private static void Shorten(Tensor moved, Tensor before, (Tensor Where, double Factor) slow)
+    {
+        Tensor step = moved.index_select(0, slow.Where) - before;
+        moved.index_copy_(0, slow.Where, before + (step * slow.Factor));
     }
 
     private IEnumerable<(string Prefix, Dictionary<string, Tensor> Tensors)> Groups() =>

@@ -38,6 +38,9 @@ public sealed class Trainer : IDisposable
     /// <summary>The optimizer, whose state a snapshot holds.</summary>
     public AdamW Optimizer => optimizer;
 
+    /// <summary>A region that is held at its values after every step, or null.</summary>
+    public FrozenRegion? Frozen { get; set; }
+
     /// <summary>Loss of every step taken, nats per token.</summary>
     public List<double> Losses { get; } = [];
 
@@ -71,6 +74,7 @@ public sealed class Trainer : IDisposable
         Tensor loss = TokenLoss.Mean(model.Forward(batch.Inputs_BT), batch.Targets_BT);
         IList<Tensor> gradients = autograd.grad([loss], [.. model.Parameters.Values]);
         optimizer.Step([.. gradients]);
+        Frozen?.Restore();
         return (loss.ToDouble(), batch.Predicted);
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Models;
+using Repro.Engine.Regions;
 using Repro.Engine.Storage;
 using Repro.Engine.Text;
 using TorchSharp;
@@ -24,6 +25,9 @@ public sealed record TrainingRequest
 
     /// <summary>Checkpoint to start from, or null for random weights.</summary>
     public string? FromFolder { get; init; }
+
+    /// <summary>Region file whose weights keep the values that <see cref="FromFolder"/> has, or null.</summary>
+    public string? FreezePath { get; init; }
 
     /// <summary>The tokenizer's file.</summary>
     public required string TokenizerPath { get; init; }
@@ -65,6 +69,8 @@ public static class TrainingRun
         int steps = request.Minutes is { } minutes ? snapshot.PlannedSteps() ?? StepsWithin(minutes, request, tokenizer, text) : request.Settings.Steps;
         using Trainer trainer = new(model, text.Windows, request.Settings with { Steps = steps });
         snapshot.TryRestore(model, trainer);
+        using FrozenRegion? frozen = request.FreezePath is { } path ? new FrozenRegion(model.Parameters, RegionFile.Load(path)) : null;
+        trainer.Frozen = frozen;
         started?.Invoke(text, trainer.Optimizer.StepsTaken);
         Train(model, trainer, snapshot, afterStep, cancellation);
 
@@ -79,6 +85,8 @@ public static class TrainingRun
     {
         if (request.FromFolder is { } folder)
             return Checkpoint.Load(folder, torch.ScalarType.Float32);
+        if (request.FreezePath is not null)
+            throw new InputException("--freeze holds values that training has found; give the checkpoint that has them with --from.");
         LlamaConfig shape = request.Shape ?? throw new InputException("Neither a shape nor a checkpoint to start from was given; use --shape or --from.");
         if (shape.VocabularySize != tokenizer.VocabularySize)
             throw new InputException($"The shape has {shape.VocabularySize} tokens and {request.TokenizerPath} has {tokenizer.VocabularySize}; set vocab_size to the tokenizer's.");
@@ -133,6 +141,7 @@ public static class TrainingRun
             tokenizer = HashOf(request.TokenizerPath),
             corpora = corpora.Select(c => c.Hash(Split.Train)),
             from = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
+            freeze = request.FreezePath is { } path ? RegionFile.Load(path).Hash() : null,
         });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)));
     }
@@ -144,6 +153,7 @@ public static class TrainingRun
             request.Command,
             trainer.Settings,
             From = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
+            Frozen = request.FreezePath is { } path ? RegionFile.Load(path).Hash() : null,
             TokenizerSha256 = HashOf(request.TokenizerPath),
             Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = name, TrainSha256 = corpus.Hash(Split.Train) }),
             text.DroppedLines,

@@ -1,4 +1,4 @@
-using Repro.Paper.Experiments;
+using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Languages;
 
 namespace Repro.Paper.Claims;
@@ -23,13 +23,29 @@ public readonly record struct Bound(double Low, double High)
 /// <param name="Statistic">The number, from a world's measurements.</param>
 public sealed record ClaimRow(string Label, Func<IMeasuredWorld, double> Statistic);
 
+/// <summary>A condition that must stay near the base before an explosion is believed.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Condition">The condition.</param>
+/// <param name="Bound">Largest mean change over the claim's texts, nats per token.</param>
+public sealed record GateCondition(string Name, Condition Condition, double Bound);
+
+/// <summary>What a claim says there is.</summary>
+public enum ClaimKind
+{
+    /// <summary>An effect: an untrained model must not show it.</summary>
+    Effect,
+
+    /// <summary>The absence of one, which an untrained model shows as well.</summary>
+    NoEffect,
+}
+
 /// <summary>A sentence of the paper with a predicate over an experiment's measurements: it holds when every row's statistic lies in the bound.</summary>
 public sealed record Claim
 {
     /// <summary>Its name in commands and goldens.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The table or tables it is about, for example <c>Table 14</c>.</summary>
+    /// <summary>The table, figure or section it is about, for example <c>Table 14</c>.</summary>
     public required string Table { get; init; }
 
     /// <summary>The claim as a sentence.</summary>
@@ -47,12 +63,15 @@ public sealed record Claim
     /// <summary>Ids of the experiments it needs.</summary>
     public required IReadOnlyList<string> Experiments { get; init; }
 
-    /// <summary>Languages whose text it needs.</summary>
+    /// <summary>Texts it needs.</summary>
     public required IReadOnlyList<Language> Languages { get; init; }
 
     /// <summary>The numbers it stands on.</summary>
     public required IReadOnlyList<ClaimRow> Rows { get; init; }
 
-    /// <summary>The removal whose explosion must pass the gate, or null for a claim that reports none.</summary>
-    public Condition? Explosion { get; init; }
+    /// <summary>Whether it speaks of an effect or of its absence.</summary>
+    public ClaimKind Kind { get; init; }
+
+    /// <summary>What must stay near the base for the explosion it reports to be believed; empty for a claim that reports none.</summary>
+    public IReadOnlyList<GateCondition> Gate { get; init; } = [];
 }

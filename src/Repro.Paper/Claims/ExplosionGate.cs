@@ -1,6 +1,7 @@
 using System.Globalization;
 using Repro.Engine.Evaluation;
 using Repro.Paper.Experiments;
+using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Languages;
 
 namespace Repro.Paper.Claims;
@@ -9,24 +10,14 @@ namespace Repro.Paper.Claims;
 /// <remarks>A bad checkpoint copy, a missing BOS or an edit that was not undone explode a perplexity too.</remarks>
 public static class ExplosionGate
 {
-    private const double BottomNear = 0.03;
-    private const double RandomNear = 0.5;
-
     /// <summary>Checks a run.</summary>
     /// <param name="laboratory">The run's measurements.</param>
     /// <param name="integrity">Gates that do not depend on the claim.</param>
     /// <param name="world">The run's numbers.</param>
-    /// <param name="claim">A claim that reports an explosion.</param>
+    /// <param name="claim">The claim; one that reports no explosion needs no gate.</param>
     public static IReadOnlyList<Gate> Check(Laboratory laboratory, IReadOnlyList<Gate> integrity, IMeasuredWorld world, Claim claim)
     {
-        Condition top = claim.Explosion ?? throw new ArgumentException($"The claim '{claim.Id}' reports no explosion.", nameof(claim));
-        return
-        [
-            BasePerplexity(laboratory, world, claim.Languages),
-            Near("Bottom near base", world, top with { Kind = RegionKind.Bottom }, claim.Languages, BottomNear),
-            Near("Random near base", world, new Condition(RegionKind.Random, top.Ratio), claim.Languages, RandomNear),
-            .. integrity,
-        ];
+        return claim.Gate.Count == 0 ? [] : [BasePerplexity(laboratory, world, claim.Languages), .. claim.Gate.Select(g => Near(g, world, claim.Languages)), .. integrity];
     }
 
     /// <summary>The gates that speak of the checkpoint and the text.</summary>
@@ -38,7 +29,7 @@ public static class ExplosionGate
     {
         string now = laboratory.CheckpointHash();
         string fingerprint = laboratory.FingerprintNow();
-        Language? withoutBos = languages.FirstOrDefault(l => laboratory.TestDocuments(l).Any(d => d[0] != laboratory.BosTokenId));
+        Language? withoutBos = languages.FirstOrDefault(l => laboratory.Texts.Test(l).Any(d => d[0] != laboratory.Config.BosTokenId));
         return
         [
             new Gate(
@@ -55,20 +46,21 @@ public static class ExplosionGate
 
     private static Gate BasePerplexity(Laboratory laboratory, IMeasuredWorld world, IReadOnlyList<Language> languages)
     {
-        if (laboratory.IsProfileCheckpoint)
+        if (laboratory.Setup.IsProfileCheckpoint)
         {
             (double low, double high) = laboratory.Profile.BasePerplexity;
-            double mean = Math.Exp(languages.Average(l => world.Nats(Condition.Base, l.Code)));
+            double mean = Math.Exp(languages.Average(l => world.Nats(Condition.Base, l.Key)));
             return new Gate("base perplexity", mean > low && mean < high, string.Create(CultureInfo.InvariantCulture, $"geometric mean {mean:F2}, expected {low:F0} to {high:F0}"));
         }
 
-        Language? worse = languages.FirstOrDefault(l => world.Nats(Condition.Base, l.Code) >= UnigramModel.NatsPerToken(laboratory.TestDocuments(l)));
+        Language? worse = languages.FirstOrDefault(l => world.Nats(Condition.Base, l.Key) >= UnigramModel.NatsPerToken(laboratory.Texts.Test(l)));
         return new Gate("base perplexity", worse is null, worse is null ? "better than a unigram model in every language" : $"{worse.Name} is no better than a unigram model");
     }
 
-    private static Gate Near(string name, IMeasuredWorld world, Condition condition, IReadOnlyList<Language> languages, double bound)
+    private static Gate Near(GateCondition gate, IMeasuredWorld world, IReadOnlyList<Language> languages)
     {
-        double mean = languages.Average(l => world.Increase(condition, l.Code));
-        return new Gate(name, Math.Abs(mean) < bound, string.Create(CultureInfo.InvariantCulture, $"mean change {mean:+0.000;-0.000} nats per token, at most {bound}"));
+        double mean = languages.Average(l => world.Increase(gate.Condition, l.Key));
+        return new Gate(
+            gate.Name, Math.Abs(mean) < gate.Bound, string.Create(CultureInfo.InvariantCulture, $"mean change {mean:+0.000;-0.000} nats per token, at most {gate.Bound}"));
     }
 }

@@ -1,4 +1,4 @@
-using Repro.Paper.Experiments;
+using Repro.Paper.Experiments.Conditions;
 
 namespace Repro.Paper.Claims;
 
@@ -8,17 +8,18 @@ namespace Repro.Paper.Claims;
 /// </summary>
 public interface IMeasuredWorld
 {
-    /// <summary>Nats per token of a language under a condition; a random condition stands for the mean over its draws.</summary>
-    double Nats(Condition condition, string language);
+    /// <summary>Nats per token of a text under a condition; a random condition stands for the mean over its draws.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="text">A language's key.</param>
+    double Nats(Condition condition, string text);
+
+    /// <summary>A number that is not a perplexity.</summary>
+    /// <param name="id">The quantity's id.</param>
+    double Quantity(string id);
 
     /// <summary>Nats per token of a model that finds every token equally likely, ln(vocabulary).</summary>
     double UniformNats { get; }
-}
 
-/// <summary>What claims say about measurements, in words of the paper.</summary>
-public static class MeasuredWorldExtensions
-{
-    /// <summary>How much log-perplexity a removal adds, nats per token.</summary>
-    public static double Increase(this IMeasuredWorld world, Condition condition, string language) =>
-        world.Nats(condition, language) - world.Nats(Condition.Base, language);
+    /// <summary>How much log-perplexity an edit adds, nats per token.</summary>
+    double Increase(Condition condition, string text) => Nats(condition, text) - Nats(Condition.Base, text);
 }

@@ -10,6 +10,9 @@ public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured)
 {
     private const double FamilyLevel = 0.95;
 
+    /// <summary>The run's measurements.</summary>
+    public IMeasuredWorld Point => measured.Point;
+
     /// <summary>Decides a claim.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="gates">The explosion gate, where the claim needs it.</param>

@@ -1,34 +1,26 @@
 using Repro.Engine.Evaluation;
 using Repro.Engine.Seeds;
 using Repro.Paper.Experiments;
+using Repro.Paper.Experiments.Conditions;
+using Repro.Paper.Experiments.Quantities;
 using Repro.Paper.Languages;
 
 namespace Repro.Paper.Claims;
 
-/// <summary>A run's measurements and their bootstrap draws.</summary>
+/// <summary>A run's measurements and their bootstrap draws, resampled when first asked for.</summary>
 public sealed class MeasuredWorlds
 {
     private readonly Laboratory laboratory;
-    private readonly Dictionary<(Condition Condition, string Language), double[]> resampled = [];
-    private readonly Dictionary<(Condition Condition, string Language), double[]> randomMeans = [];
+    private readonly Dictionary<(Condition Condition, string Text), double[]> resampled = [];
+    private readonly Dictionary<string, Resampled> quantities = [];
 
-    /// <summary>Resamples every measurement of the experiments.</summary>
-    /// <param name="laboratory">Holds the measurements.</param>
-    /// <param name="experiments">The experiments that were measured.</param>
-    public MeasuredWorlds(Laboratory laboratory, IEnumerable<Experiment> experiments)
+    /// <summary>Sees all that a laboratory has measured.</summary>
+    public MeasuredWorlds(Laboratory laboratory)
     {
         this.laboratory = laboratory;
-        foreach (IGrouping<Language, Condition> group in experiments.SelectMany(e => e.Languages.SelectMany(l => e.Conditions.Select(c => (l, c)))).Distinct().GroupBy(p => p.l, p => p.c))
-        {
-            Condition[] conditions = [.. group];
-            Measurement[] measurements = [.. conditions.Select(c => laboratory.Recall(c, group.Key))];
-            double[][] draws = PairedBootstrap.Resample(measurements, SplitMix.Derive(laboratory.Profile.Seed, $"bootstrap {group.Key.Code}"));
-            for (int i = 0; i < conditions.Length; i++)
-                resampled[(conditions[i], group.Key.Code)] = draws[i];
-        }
-
-        Point = new World(this, null);
-        Draws = [.. Enumerable.Range(0, PairedBootstrap.Draws).Select(draw => new World(this, draw))];
+        UniformNats = Math.Log(laboratory.Config.VocabularySize);
+        Point = new PointWorld(this);
+        Draws = [.. Enumerable.Range(0, PairedBootstrap.Draws).Select(draw => new DrawnWorld(this, draw))];
     }
 
     /// <summary>The measurements themselves.</summary>
@@ -37,32 +29,48 @@ public sealed class MeasuredWorlds
     /// <summary>Bootstrap draws of them.</summary>
     public IReadOnlyList<IMeasuredWorld> Draws { get; }
 
-    private double Nats(Condition condition, string language, int? draw) => (draw, condition.Kind) switch
-    {
-        (null, RegionKind.Random) => RandomDraws(condition).Average(c => laboratory.Recall(c, PaperLanguages.Get(language)).NatsPerToken),
-        (null, _) => laboratory.Recall(condition, PaperLanguages.Get(language)).NatsPerToken,
-        ({ } index, RegionKind.Random) => RandomMeans(condition, language)[index],
-        ({ } index, _) => resampled[(condition, language)][index],
-    };
+    private double UniformNats { get; }
 
-    private IEnumerable<Condition> RandomDraws(Condition condition) =>
-        Enumerable.Range(0, laboratory.Profile.Draws(condition.Ratio)).Select(i => condition with { Draw = i });
-
-    private double[] RandomMeans(Condition condition, string language)
+    private double[] Resampled(Condition condition, string text)
     {
-        if (!randomMeans.TryGetValue((condition, language), out double[]? means))
+        if (!resampled.TryGetValue((condition, text), out double[]? nats))
         {
-            double[][] draws = [.. RandomDraws(condition).Select(c => resampled[(c, language)])];
-            randomMeans[(condition, language)] = means = [.. Enumerable.Range(0, PairedBootstrap.Draws).Select(i => draws.Average(d => d[i]))];
+            // One seed per text: measurements of the same documents share every draw.
+            ulong seed = SplitMix.Derive(laboratory.Profile.Seed, $"bootstrap {text}");
+            Language language = PaperLanguages.Get(text);
+            double[][] draws =
+            [
+                .. condition.Draws(laboratory.Profile).Select(c => PairedBootstrap.Resample(laboratory.Recall(c, language), seed, laboratory.Profile.Perplexity)),
+            ];
+            resampled[(condition, text)] = nats = draws.Length == 1 ? draws[0] : [.. Enumerable.Range(0, PairedBootstrap.Draws).Select(i => draws.Average(d => d[i]))];
         }
 
-        return means;
+        return nats;
     }
 
-    private sealed class World(MeasuredWorlds owner, int? draw) : IMeasuredWorld
-    {
-        public double UniformNats => Math.Log(owner.laboratory.VocabularySize);
+    private Resampled Quantity(string id) =>
+        quantities.TryGetValue(id, out Resampled? known) ? known : quantities[id] = laboratory.Recall(id);
 
-        public double Nats(Condition condition, string language) => owner.Nats(condition, language, draw);
+    private sealed class PointWorld(MeasuredWorlds owner) : IMeasuredWorld
+    {
+        public double UniformNats => owner.UniformNats;
+
+        public double Nats(Condition condition, string text) =>
+            condition.Draws(owner.laboratory.Profile).Average(c => owner.laboratory.Recall(c, PaperLanguages.Get(text)).Nats(owner.laboratory.Profile.Perplexity));
+
+        public double Quantity(string id) => owner.Quantity(id).Value;
+    }
+
+    private sealed class DrawnWorld(MeasuredWorlds owner, int draw) : IMeasuredWorld
+    {
+        public double UniformNats => owner.UniformNats;
+
+        public double Nats(Condition condition, string text) => owner.Resampled(condition, text)[draw];
+
+        public double Quantity(string id)
+        {
+            IReadOnlyList<double> draws = owner.Quantity(id).Draws;
+            return draws[draw % draws.Count];
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Repro.Paper.Experiments;
+using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Languages;
 
 namespace Repro.Paper.Claims;
@@ -86,10 +87,11 @@ public static class MonolingualRegionClaims
             Rationale = rationale,
             Experiments = [experiment],
             Languages = PaperLanguages.Eleven,
+            Kind = region == RegionKind.Bottom ? ClaimKind.NoEffect : ClaimKind.Effect,
             Rows =
             [
                 .. from samples in new[] { SampleSize.Small, SampleSize.Large }
-                   from row in rows(new Condition(region, Ratio, samples, own.Code))
+                   from row in rows(new RegionRemoval(region, Ratio, samples, own.Code))
                    select row with { Label = $"{row.Label}, {(samples == SampleSize.Small ? "10K" : "100K")}" },
             ],
         };

@@ -3,57 +3,48 @@ using Repro.Engine.Evaluation;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Storage;
-using Repro.Engine.Text;
+using Repro.Paper.Experiments.Conditions;
+using Repro.Paper.Experiments.Quantities;
 using Repro.Paper.Languages;
 using Repro.Paper.Profiles;
+using Repro.Paper.Results;
 
 namespace Repro.Paper.Experiments;
 
-/// <summary>A checkpoint and a corpus under one profile, and what has been measured on them so far; nothing is measured twice.</summary>
+/// <summary>A checkpoint and its texts under one profile, and what has been measured on them so far; nothing is measured twice.</summary>
 public sealed class Laboratory : IDisposable
 {
+    private readonly Setup setup;
     private readonly LlamaModel model;
-    private readonly Corpus corpus;
-    private readonly Tokenizer tokenizer;
-    private readonly SampleBuilder builder;
     private readonly RegionLibrary regions;
-    private readonly Dictionary<(string Language, Split Split), IReadOnlyList<int[]>> documents = [];
-    private readonly SortedDictionary<(string Condition, string Language), Measurement> measurements = [];
+    private readonly ResultKeys keys;
+    private readonly SortedDictionary<(string Condition, string Text), Measurement> measurements = [];
+    private readonly Dictionary<string, Resampled> quantities = [];
 
-    /// <summary>Opens a checkpoint and a corpus.</summary>
-    /// <param name="setup">Profile, checkpoint, corpus and device.</param>
+    /// <summary>Opens a checkpoint and its texts.</summary>
+    /// <param name="setup">Profile, checkpoint, corpora, device and store.</param>
     /// <exception cref="InputException">One of them can't be used.</exception>
     public Laboratory(Setup setup)
     {
-        Profile = setup.Profile;
-        CheckpointFolder = setup.Checkpoint;
-        IsProfileCheckpoint = setup.IsProfileCheckpoint;
-        corpus = Corpus.Open(setup.Corpus);
-        tokenizer = Tokenizer.Open(Path.Combine(setup.Checkpoint, Checkpoint.TokenizerName));
-        model = Checkpoint.Load(setup.Checkpoint, device: Devices.Parse(setup.Device));
-        builder = new SampleBuilder(model.Config.BosTokenId, model.Config.EosTokenId, Math.Min(Profile.MaxTokens, model.Config.MaxPositions));
-        regions = new RegionLibrary(model, Profile, TrainDocuments);
-        Device = setup.Device;
+        this.setup = setup;
+        model = LoadModel(null);
+        Texts = new TextLibrary(setup, model.Config);
+        regions = new RegionLibrary(model, Profile, Texts);
         FingerprintBefore = WeightFingerprint.Of(model);
+        keys = new ResultKeys(setup, Texts, FingerprintBefore);
     }
 
     /// <summary>The settings.</summary>
-    public Profile Profile { get; }
+    public Profile Profile => setup.Profile;
 
-    /// <summary>The checkpoint's folder.</summary>
-    public string CheckpointFolder { get; }
+    /// <summary>What it was opened with.</summary>
+    public Setup Setup => setup;
 
-    /// <summary>Whether it is the profile's own checkpoint, whose base perplexity is known.</summary>
-    public bool IsProfileCheckpoint { get; }
+    /// <summary>The documents.</summary>
+    public TextLibrary Texts { get; }
 
-    /// <summary>Id that must begin every document.</summary>
-    public int BosTokenId => model.Config.BosTokenId;
-
-    /// <summary>The device everything runs on.</summary>
-    public string Device { get; }
-
-    /// <summary>The model's vocabulary size.</summary>
-    public int VocabularySize => model.Config.VocabularySize;
+    /// <summary>The model's shape.</summary>
+    public LlamaConfig Config => model.Config;
 
     /// <summary>Hash of the weights in memory before anything was done to them.</summary>
     public string FingerprintBefore { get; }
@@ -65,55 +56,59 @@ public sealed class Laboratory : IDisposable
     public string WeightType => Dtypes.Name(model.Parameters["model.norm.weight"].dtype);
 
     /// <summary>SHA-256 of the checkpoint's files.</summary>
-    public string CheckpointHash() => Checkpoint.Hash(CheckpointFolder);
-
-    /// <summary>SHA-256 of the corpus's lines.</summary>
-    public string CorpusHash() => corpus.Hash();
+    public string CheckpointHash() => Checkpoint.Hash(setup.Checkpoint);
 
     /// <summary>Hash of the weights in memory now.</summary>
     public string FingerprintNow() => WeightFingerprint.Of(model);
 
-    /// <summary>Whether the corpus has test text of a language and, for a region language, enough training text.</summary>
-    public bool Covers(Language language) =>
-        corpus.Languages.Contains(language.Code)
-        && TestDocuments(language).Count > 1
-        && (!PaperLanguages.Region.Contains(language) || TrainDocuments(language.Code).Count >= Profile.LargeSample);
-
-    /// <summary>Test documents of a language as token ids, at most the profile's number.</summary>
-    public IReadOnlyList<int[]> TestDocuments(Language language) => Documents(language.Code, Split.Test, Profile.TestDocuments);
-
-    /// <summary>Measures one language under one condition, or recalls it.</summary>
-    /// <param name="condition">What is removed.</param>
-    /// <param name="languages">Languages to measure while it is removed.</param>
-    /// <param name="progress">Called with the tokens read and what was measured.</param>
+    /// <summary>Measures all that an experiment needs, or recalls it.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="progress">Called with the units of work done and what they were.</param>
     /// <param name="cancellation">Ends the run between two batches; the weights are restored.</param>
-    public void Measure(Condition condition, IEnumerable<Language> languages, Action<long, string>? progress = null, CancellationToken cancellation = default)
+    public void Measure(Experiment experiment, Action<long, string>? progress = null, CancellationToken cancellation = default)
     {
-        Language[] missing = [.. languages.Where(l => !measurements.ContainsKey((condition.Id, l.Code)))];
-        if (missing.Length == 0)
-            return;
-
-        Intervention intervention = condition.Kind == RegionKind.Base ? Intervention.None : new RemoveRegion(regions.Get(condition, progress, cancellation));
-        using IDisposable edit = intervention.Apply(model);
-        foreach (Language language in missing)
+        regions.Progress = progress;
+        regions.Cancellation = cancellation;
+        foreach (EditedCondition condition in experiment.Conditions.OfType<EditedCondition>())
+            Measure(condition, experiment.Languages, progress, cancellation);
+        foreach (IGrouping<TrainingPlan, FurtherTrained> run in experiment.Conditions.OfType<FurtherTrained>().GroupBy(c => c.Plan))
+            Train(run.Key, [.. run], experiment.Languages, progress, cancellation);
+        foreach (Quantity quantity in experiment.Quantities.Where(q => !quantities.ContainsKey(q.Id)))
         {
-            IReadOnlyList<int[]> test = TestDocuments(language);
-            Measurement measurement = Evaluator.Measure(model, test, cancellation);
-            measurements[(condition.Id, language.Code)] = measurement;
-            progress?.Invoke(measurement.Tokens, $"{condition.Id}: {language.Name}");
+            quantities[quantity.Id] = setup.Store.Get(keys.Of("quantity", quantity.Id), () => quantity.Measure(this, cancellation));
+            progress?.Invoke(WorkPlan.QuantityUnits, quantity.Id);
         }
     }
 
     /// <summary>What was measured.</summary>
     /// <exception cref="KeyNotFoundException">It was not.</exception>
-    public Measurement Recall(Condition condition, Language language) => measurements[(condition.Id, language.Code)];
+    public Measurement Recall(Condition condition, Language language) => measurements[(condition.Id, language.Key)];
+
+    /// <summary>A quantity that was measured.</summary>
+    /// <exception cref="KeyNotFoundException">It was not.</exception>
+    public Resampled Recall(string quantity) => quantities[quantity];
+
+    /// <summary>A result of this checkpoint and these readings, made where there is none.</summary>
+    /// <param name="kind">What kind of result.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="make">Makes it.</param>
+    public T Result<T>(string kind, string name, Func<T> make)
+        where T : class => setup.Store.Get(keys.Of(kind, name), make);
 
     /// <summary>Everything measured so far, document by document.</summary>
     public IEnumerable<MeasuredDocuments> AllDocuments() =>
-        measurements.Select(m => new MeasuredDocuments(m.Key.Condition, m.Key.Language, m.Value.Documents));
+        measurements.Select(m => new MeasuredDocuments(m.Key.Condition, m.Key.Text, m.Value.Documents));
 
-    /// <summary>Tokens that measuring an experiment reads, for planning.</summary>
-    public long Cost(Language language) => TestDocuments(language).Sum(d => d.Length - 1L);
+    /// <summary>Runs work on the model under a condition.</summary>
+    public T Under<T>(EditedCondition condition, Func<LlamaModel, T> work)
+    {
+        using IDisposable edit = condition.Edit(regions).Apply(model);
+        return work(model);
+    }
+
+    /// <summary>A second copy of the checkpoint in memory, to be trained or held in another type.</summary>
+    /// <param name="type">Type of its weights; null keeps the checkpoint's.</param>
+    public LlamaModel Copy(TorchSharp.torch.ScalarType? type) => LoadModel(type);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -122,16 +117,79 @@ public sealed class Laboratory : IDisposable
         model.Dispose();
     }
 
-    private IReadOnlyList<int[]> TrainDocuments(string language) => Documents(language, Split.Train, Profile.LargeSample);
-
-    private IReadOnlyList<int[]> Documents(string language, Split split, int most)
+    private LlamaModel LoadModel(TorchSharp.torch.ScalarType? type)
     {
-        if (!documents.TryGetValue((language, split), out IReadOnlyList<int[]>? built))
+        LlamaModel loaded = Checkpoint.Load(setup.Checkpoint, type, Devices.Parse(setup.Device));
+        if (setup.Untrained)
+            Initialisation.Randomise(loaded, (long)Profile.Seed);
+        return loaded;
+    }
+
+    private void Measure(EditedCondition condition, IReadOnlyList<Language> languages, Action<long, string>? progress, CancellationToken cancellation)
+    {
+        List<Language> missing = [];
+        foreach (Language language in languages.Where(l => !measurements.ContainsKey((condition.Id, l.Key))))
         {
-            IEnumerable<int[]> lines = corpus.Lines(language, split).Select(tokenizer.Encode);
-            documents[(language, split)] = built = [.. builder.Build(lines, Profile.Samples).Take(most)];
+            if (setup.Store.Find<StoredScores>(keys.Of(condition, language)) is { } stored)
+                Keep(condition, language, stored.ToMeasurement(), progress);
+            else
+                missing.Add(language);
         }
 
-        return built;
+        if (missing.Count == 0)
+            return;
+        Under(condition, edited =>
+        {
+            foreach (Language language in missing)
+            {
+                Measurement measurement = Evaluator.Measure(edited, Texts.Test(language), cancellation);
+                setup.Store.Keep(keys.Of(condition, language), StoredScores.Of(measurement));
+                Keep(condition, language, measurement, progress);
+            }
+
+            return true;
+        });
+    }
+
+    private void Train(TrainingPlan plan, FurtherTrained[] stops, IReadOnlyList<Language> languages, Action<long, string>? progress, CancellationToken cancellation)
+    {
+        (FurtherTrained Stop, Language Language, StoredScores? Stored)[] wanted =
+        [
+            .. from stop in stops
+               from language in languages
+               where !measurements.ContainsKey((stop.Id, language.Key))
+               select (stop, language, setup.Store.Find<StoredScores>(keys.Of(stop, language))),
+        ];
+        bool recalled = wanted.All(w => w.Stored is not null);
+        foreach ((FurtherTrained stop, Language language, StoredScores? stored) in wanted.Where(_ => recalled))
+            Keep(stop, language, stored!.ToMeasurement(), progress);
+        if (recalled)
+        {
+            progress?.Invoke(wanted.Length == 0 ? 0 : WorkPlan.TrainingUnits(Texts.Further(plan.Language)), plan.Id);
+            return;
+        }
+
+        using LlamaModel copy = Copy(TorchSharp.torch.ScalarType.BFloat16);
+        TrainingBench.Of(this, plan).Run(
+            copy,
+            [.. stops.Select(s => s.Documents)],
+            documents =>
+            {
+                FurtherTrained stop = stops.Single(s => s.Documents == documents);
+                foreach (Language language in languages)
+                {
+                    Measurement measurement = Evaluator.Measure(copy, Texts.Test(language), cancellation);
+                    setup.Store.Keep(keys.Of(stop, language), StoredScores.Of(measurement));
+                    Keep(stop, language, measurement, progress);
+                }
+            },
+            _ => progress?.Invoke(WorkPlan.UnitsPerDocument * Profile.Training.BatchSize, plan.Id),
+            cancellation);
+    }
+
+    private void Keep(Condition condition, Language language, Measurement measurement, Action<long, string>? progress)
+    {
+        measurements[(condition.Id, language.Key)] = measurement;
+        progress?.Invoke(measurement.Tokens, $"{condition.Id}: {language.Name}");
     }
 }

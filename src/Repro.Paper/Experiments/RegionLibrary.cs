@@ -2,6 +2,7 @@ using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Engine.Seeds;
+using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Languages;
 using Repro.Paper.Profiles;
 
@@ -19,17 +20,22 @@ public sealed record RegionStability(long TiesAtThreshold, double HalfOverlap);
 /// </remarks>
 public sealed class RegionLibrary : IDisposable
 {
+    /// <summary>The Top share whose members are counted to rank dimensions, and that Figure 2 draws.</summary>
+    public const double DimensionRatio = 0.05;
+
+    private const int MostImportant = 10;
+
     private readonly LlamaModel model;
     private readonly Profile profile;
-    private readonly Func<string, IReadOnlyList<int[]>> trainDocuments;
+    private readonly TextLibrary texts;
     private readonly Dictionary<string, GradientSums[]> parts = [];
     private readonly Dictionary<string, Region> regions = [];
 
-    internal RegionLibrary(LlamaModel model, Profile profile, Func<string, IReadOnlyList<int[]>> trainDocuments)
+    internal RegionLibrary(LlamaModel model, Profile profile, TextLibrary texts)
     {
         this.model = model;
         this.profile = profile;
-        this.trainDocuments = trainDocuments;
+        this.texts = texts;
     }
 
     private enum Portion
@@ -40,27 +46,77 @@ public sealed class RegionLibrary : IDisposable
         SecondHalf,
     }
 
+    /// <summary>Seed of random regions.</summary>
+    public ulong Seed => profile.Seed;
+
+    /// <summary>Called with the tokens read and what for.</summary>
+    internal Action<long, string>? Progress { get; set; }
+
+    /// <summary>Ends the work between two micro-batches.</summary>
+    internal CancellationToken Cancellation { get; set; }
+
+    /// <summary>Name of a block's input norm.</summary>
+    public static string InputNorm(int layer) => $"model.layers.{layer}.input_layernorm.weight";
+
+    /// <summary>Names of the given matrices in every block.</summary>
+    public IReadOnlyList<string> Matrices(params string[] names) =>
+        [.. Enumerable.Range(0, model.Config.LayerCount).SelectMany(layer => names.Select(name => $"model.layers.{layer}.{name}.weight"))];
+
     /// <summary>The region of a condition.</summary>
-    /// <param name="condition">Any condition but the base.</param>
-    /// <param name="progress">Called with the tokens read and what for.</param>
-    /// <param name="cancellation">Ends the work between two micro-batches.</param>
-    public Region Get(Condition condition, Action<long, string>? progress = null, CancellationToken cancellation = default)
+    public Region Get(RegionRemoval condition)
     {
         if (!regions.TryGetValue(condition.Id, out Region? region))
-        {
-            if (condition.Kind != RegionKind.Random)
-                Locate(progress, cancellation);
             regions[condition.Id] = region = Select(condition, PortionOf(condition.Samples));
-        }
-
         return region;
     }
 
-    /// <summary>Ties at the threshold and overlap between the halves, for a Top region of the large sample.</summary>
-    public RegionStability Stability(Condition condition)
+    /// <summary>The rows and columns of a condition, as a region.</summary>
+    public Region DimensionsOf(DimensionRemoval condition)
     {
-        Locate(null, CancellationToken.None);
-        using ImportanceMap map = condition.Language is null ? Core(Portion.Large) : Map(condition.Language, Portion.Large);
+        Region top = Get(new RegionRemoval(RegionKind.Top, DimensionRatio, condition.Samples));
+        return new Region(
+            from layer in Enumerable.Range(0, model.Config.LayerCount)
+            from matrix in condition.Matrices(profile.Axis)
+            let name = $"model.layers.{layer}.{matrix.Matrix}.weight"
+            let part = top.Parts[name]
+            let chosen = Dimensions.Choose(Dimensions.Counts(part, matrix.Axis), condition.Kind, condition.Count, SplitMix.Derive(profile.Seed, condition.Id + name))
+            select KeyValuePair.Create(name, Dimensions.Whole(part.Shape, matrix.Axis, chosen)));
+    }
+
+    /// <summary>
+    /// Index of a residual dimension: ranked by how many members the Top 5 % core region has in its rows of Attn.o and FFN.down, which write it.
+    /// </summary>
+    public int Dimension(ResidualDimension dimension)
+    {
+        Region top = Get(new RegionRemoval(RegionKind.Top, DimensionRatio));
+        long[] counts = new long[model.Config.HiddenSize];
+        foreach (long[] rows in Matrices("self_attn.o_proj", "mlp.down_proj").Select(name => Dimensions.Counts(top.Parts[name], MatrixAxis.Row)))
+        {
+            for (int i = 0; i < counts.Length; i++)
+                counts[i] += rows[i];
+        }
+
+        return Pick([.. Dimensions.Choose(counts, DimensionKind.Top, counts.Length)], dimension);
+    }
+
+    /// <summary>Index of a weight of a block's input norm, ranked by its own core importance.</summary>
+    public int NormDimension(int layer, ResidualDimension dimension)
+    {
+        double[] scores = CoreScores(InputNorm(layer));
+        return Pick([.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).ThenBy(i => i)], dimension);
+    }
+
+    /// <summary>Core importance of one tensor from the large sample, row-major.</summary>
+    public double[] CoreScores(string name)
+    {
+        using ImportanceMap core = Importance(null, SampleSize.Large);
+        return core.Values(name);
+    }
+
+    /// <summary>Ties at the threshold and overlap between the halves, for a Top region of the large sample.</summary>
+    public RegionStability Stability(RegionRemoval condition)
+    {
+        using ImportanceMap map = Map(condition.Language, Portion.Large, condition.Score);
         double overlap = Select(condition, Portion.FirstHalf).Jaccard(Select(condition, Portion.SecondHalf));
         return new RegionStability(RegionSelection.TiesAtThreshold(map, condition.Ratio, profile.Norms), overlap);
     }
@@ -68,14 +124,10 @@ public sealed class RegionLibrary : IDisposable
     /// <summary>Importance of one language, or of all six together.</summary>
     /// <param name="language">ISO 639-1 code, or null for the core importance.</param>
     /// <param name="samples">The sample size.</param>
-    public ImportanceMap Importance(string? language, SampleSize samples)
-    {
-        Locate(null, CancellationToken.None);
-        return language is null ? Core(PortionOf(samples)) : Map(language, PortionOf(samples));
-    }
+    public ImportanceMap Importance(string? language, SampleSize samples) => Map(language, PortionOf(samples), ImportanceScore.FirstOrder);
 
     /// <summary>Tokens that locating all regions reads, counting a backward pass as two forward ones.</summary>
-    public long Cost() => PaperLanguages.Region.Sum(l => trainDocuments(l.Code).Sum(d => 3L * (d.Length - 1)));
+    public long Cost() => PaperLanguages.Region.Sum(l => texts.Samples(l.Code, ..).Sum(d => 3L * (d.Length - 1)));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -86,23 +138,31 @@ public sealed class RegionLibrary : IDisposable
 
     private static Portion PortionOf(SampleSize samples) => samples == SampleSize.Small ? Portion.Small : Portion.Large;
 
-    private void Locate(Action<long, string>? progress, CancellationToken cancellation)
+    private int Pick(int[] ranked, ResidualDimension dimension)
+    {
+        if (!dimension.IsRandom)
+            return ranked[dimension.Rank - 1];
+        int[] others = ranked[MostImportant..];
+        new SplitMix(SplitMix.Derive(profile.Seed, "random dimensions")).Shuffle<int>(others);
+        return others[dimension.Draw];
+    }
+
+    private void Locate()
     {
         int half = profile.LargeSample / 2;
         foreach (Language language in PaperLanguages.Region.Where(l => !parts.ContainsKey(l.Code)))
         {
-            int[][] documents = [.. trainDocuments(language.Code)];
-            Range[] ranges = [new(0, profile.SmallSample), new(profile.SmallSample, half), new(half, ^0)];
+            Range[] ranges = [new(0, profile.SmallSample), new(profile.SmallSample, half), new(half, profile.LargeSample)];
             parts[language.Code] = [.. ranges.Select(range =>
             {
-                GradientSums sums = GradientSums.Over(model, documents[range], profile.MicroBatch, profile.Reading, cancellation: cancellation);
-                progress?.Invoke(3 * sums.Tokens, $"importance: {language.Name}");
+                GradientSums sums = GradientSums.Over(model, texts.Samples(language.Code, range), profile.MicroBatch, profile.Reading, cancellation: Cancellation);
+                Progress?.Invoke(3 * sums.Tokens, $"importance: {language.Name}");
                 return sums;
             })];
         }
     }
 
-    private Region Select(Condition condition, Portion portion)
+    private Region Select(RegionRemoval condition, Portion portion)
     {
         if (condition.Kind == RegionKind.Random)
         {
@@ -110,27 +170,25 @@ public sealed class RegionLibrary : IDisposable
             return RegionSelection.Random(ParameterSet.Shapes(model.Config), condition.Ratio, seed, profile.Norms);
         }
 
-        if (condition.Language is null)
+        Region Extreme(string? language)
         {
-            using ImportanceMap core = Core(portion);
-            return Extreme(condition, core);
+            using ImportanceMap map = Map(language, portion, condition.Score);
+            return condition.Kind == RegionKind.Top
+                ? RegionSelection.Top(map, condition.Ratio, profile.Norms)
+                : RegionSelection.Bottom(map, condition.Ratio, profile.Norms);
         }
 
-        Dictionary<string, Region> perLanguage = PaperLanguages.Region.ToDictionary(l => l.Code, l =>
-        {
-            using ImportanceMap map = Map(l.Code, portion);
-            return Extreme(condition, map);
-        });
-        return perLanguage[condition.Language].ExceptAll(perLanguage.Where(r => r.Key != condition.Language).Select(r => r.Value));
+        return condition.Language is { } own
+            ? Extreme(own).ExceptAll(PaperLanguages.Region.Where(l => l.Code != own).Select(l => Extreme(l.Code)))
+            : Extreme(null);
     }
 
-    private Region Extreme(Condition condition, ImportanceMap map) => condition.Kind == RegionKind.Top
-        ? RegionSelection.Top(map, condition.Ratio, profile.Norms)
-        : RegionSelection.Bottom(map, condition.Ratio, profile.Norms);
-
-    private ImportanceMap Core(Portion portion)
+    private ImportanceMap Map(string? language, Portion portion, ImportanceScore score)
     {
-        ImportanceMap[] maps = [.. PaperLanguages.Region.Select(l => Map(l.Code, portion))];
+        Locate();
+        if (language is not null)
+            return OfLanguage(language, portion, score);
+        ImportanceMap[] maps = [.. PaperLanguages.Region.Select(l => OfLanguage(l.Code, portion, score))];
         try
         {
             return ImportanceMap.Sum(maps);
@@ -142,7 +200,7 @@ public sealed class RegionLibrary : IDisposable
         }
     }
 
-    private ImportanceMap Map(string language, Portion portion)
+    private ImportanceMap OfLanguage(string language, Portion portion, ImportanceScore score)
     {
         GradientSums[] own = parts[language];
         using GradientSums sums = GradientSums.Merge(portion switch
@@ -152,6 +210,6 @@ public sealed class RegionLibrary : IDisposable
             Portion.SecondHalf => own[2..],
             _ => own,
         });
-        return sums.ToMap(model);
+        return sums.ToMap(model, score);
     }
 }

@@ -1,5 +1,6 @@
 using Repro.Engine.Evaluation;
 using Repro.Paper.Profiles;
+using Repro.Paper.Results;
 
 namespace Repro.Paper.Experiments;
 
@@ -15,34 +16,43 @@ public sealed record Setup
     /// <summary>The corpus's folder.</summary>
     public required string Corpus { get; init; }
 
+    /// <summary>Folder of the text for further training, or null for none.</summary>
+    public string? FurtherCorpus { get; init; }
+
     /// <summary>A torch device, <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>Where results are kept and recalled from.</summary>
+    public ResultStore Store { get; init; } = new(null);
+
+    /// <summary>Whether the checkpoint's weights are replaced by random ones: the negative control.</summary>
+    public bool Untrained { get; init; }
 
     /// <summary>Whether the checkpoint is the profile's own, whose base perplexity is known.</summary>
     public required bool IsProfileCheckpoint { get; init; }
 
-    /// <summary>Whether checkpoint and corpus are the profile's own, so that its goldens apply.</summary>
+    /// <summary>Whether checkpoint and corpora are the profile's own, so that its goldens apply.</summary>
     public required bool IsProfileOwn { get; init; }
 
-    /// <summary>A profile on its own checkpoint and corpus, or on the user's.</summary>
+    /// <summary>A profile on its own checkpoint and corpora, or on the user's.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="project">The project's folder.</param>
     /// <param name="checkpoint">The user's checkpoint, or null.</param>
     /// <param name="corpus">The user's corpus, or null.</param>
-    /// <param name="device">A torch device.</param>
-    public static Setup Of(Profile profile, string project, string? checkpoint = null, string? corpus = null, string device = "cpu") => new()
+    /// <param name="further">The user's text for further training, or null.</param>
+    public static Setup Of(Profile profile, string project, string? checkpoint = null, string? corpus = null, string? further = null) => new()
     {
         Profile = profile,
         Checkpoint = checkpoint ?? Path.Combine(project, profile.Checkpoint),
         Corpus = corpus ?? Path.Combine(project, profile.Corpus),
-        Device = device,
+        FurtherCorpus = further ?? Path.Combine(project, profile.FurtherCorpus),
         IsProfileCheckpoint = checkpoint is null,
-        IsProfileOwn = checkpoint is null && corpus is null,
+        IsProfileOwn = checkpoint is null && corpus is null && further is null,
     };
 }
 
-/// <summary>The documents of one language under one condition.</summary>
-/// <param name="Condition">What was removed.</param>
-/// <param name="Language">The language.</param>
+/// <summary>The documents of one text under one condition.</summary>
+/// <param name="Condition">What was changed.</param>
+/// <param name="Language">The text's key.</param>
 /// <param name="Documents">Sums per document.</param>
 public sealed record MeasuredDocuments(string Condition, string Language, IReadOnlyList<DocumentScore> Documents);

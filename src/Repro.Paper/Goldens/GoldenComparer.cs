@@ -17,6 +17,9 @@ public static class GoldenComparer
             Languages(found, language, golden, received);
         foreach (string region in SameKeys(found, "region", golden.Regions, received.Regions))
             Regions(found, region, golden, received);
+        IReadOnlyDictionary<string, QuantityGolden> none = new Dictionary<string, QuantityGolden>();
+        foreach (string id in SameKeys(found, "quantity", golden.Quantities ?? none, received.Quantities ?? none))
+            Close(found, id, golden.Quantities![id].Value, received.Quantities![id].Value, new Tolerance(golden.Quantities[id].Tolerance, ""));
         return found;
     }
 
@@ -39,12 +42,40 @@ public static class GoldenComparer
         return found;
     }
 
+    /// <summary>Compares verdicts under readings.</summary>
+    /// <inheritdoc cref="Differences(ExperimentGolden, ExperimentGolden)"/>
+    public static IReadOnlyList<string> Differences(RobustnessGolden golden, RobustnessGolden received)
+    {
+        List<string> found = [];
+        Provenances(found, golden.Provenance, received.Provenance);
+        foreach (string claim in SameKeys(found, "claim", golden.Claims, received.Claims))
+        {
+            foreach (string reading in SameKeys(found, $"{claim}: reading", golden.Claims[claim], received.Claims[claim]))
+                Same(found, $"{claim} under {reading}", golden.Claims[claim][reading], received.Claims[claim][reading]);
+        }
+
+        return found;
+    }
+
+    /// <summary>Compares verdicts on the untrained checkpoint.</summary>
+    /// <inheritdoc cref="Differences(ExperimentGolden, ExperimentGolden)"/>
+    public static IReadOnlyList<string> Differences(UntrainedGolden golden, UntrainedGolden received)
+    {
+        List<string> found = [];
+        Provenances(found, golden.Provenance, received.Provenance);
+        foreach (string claim in SameKeys(found, "claim", golden.Claims, received.Claims))
+            Same(found, claim, golden.Claims[claim], received.Claims[claim]);
+        return found;
+    }
+
     private static void Provenances(List<string> found, Provenance golden, Provenance received)
     {
         Same(found, "profile", golden.Profile, received.Profile);
         Same(found, "device class", golden.DeviceClass, received.DeviceClass);
         Same(found, "checkpoint", golden.Checkpoint, received.Checkpoint);
         Same(found, "corpus", golden.Corpus, received.Corpus);
+        Same(found, "further corpus", golden.FurtherCorpus, received.FurtherCorpus);
+        Same(found, "untrained", golden.Untrained, received.Untrained);
         Same(found, "importance reading", golden.ImportanceReading, received.ImportanceReading);
         Same(found, "sample reading", golden.SampleReading, received.SampleReading);
         Same(found, "norm reading", golden.NormReading, received.NormReading);
@@ -61,7 +92,9 @@ public static class GoldenComparer
         Close(found, $"{name}: unigram nats", a.UnigramNats, b.UnigramNats, golden.Tolerances.Base);
         foreach (string condition in SameKeys(found, $"{name}: condition", a.NatsPerToken, b.NatsPerToken))
         {
-            Tolerance tolerance = condition == Experiments.Condition.Base.Id ? golden.Tolerances.Base : golden.Tolerances.Edited;
+            Tolerance tolerance = condition == Experiments.Conditions.Condition.Base.Id ? golden.Tolerances.Base
+                : condition.EndsWith(" documents", StringComparison.Ordinal) ? golden.Tolerances.Trained
+                : golden.Tolerances.Edited;
             Close(found, $"{name}: nats per token, {condition}", a.NatsPerToken[condition], b.NatsPerToken[condition], tolerance);
         }
     }

@@ -32,7 +32,7 @@ public sealed class GoldenFolder(string folder)
     };
 
     /// <summary>Names that goldens may have.</summary>
-    public static IReadOnlyList<string> KnownIds { get; } = [.. PaperExperiments.All(_ => 1).Select(e => e.Id), ClaimsGolden.Id];
+    public static IReadOnlyList<string> KnownIds { get; } = [.. PaperExperiments.Ids, ClaimsGolden.Id, RobustnessGolden.Id, UntrainedGolden.Id];
 
     /// <summary>The JSON of a golden, as its file has it.</summary>
     public static string ToJson<T>(T golden) => JsonSerializer.Serialize(golden, Options) + "\n";
@@ -68,6 +68,12 @@ public sealed class GoldenFolder(string folder)
 
     /// <inheritdoc cref="Check(ExperimentGolden)"/>
     public IReadOnlyList<string> Check(ClaimsGolden received) => Check(ClaimsGolden.Id, received, GoldenComparer.Differences);
+
+    /// <inheritdoc cref="Check(ExperimentGolden)"/>
+    public IReadOnlyList<string> Check(RobustnessGolden received) => Check(RobustnessGolden.Id, received, GoldenComparer.Differences);
+
+    /// <inheritdoc cref="Check(ExperimentGolden)"/>
+    public IReadOnlyList<string> Check(UntrainedGolden received) => Check(UntrainedGolden.Id, received, GoldenComparer.Differences);
 
     /// <summary>Every golden there is and every one there should be.</summary>
     public IReadOnlyList<GoldenStatus> Status()

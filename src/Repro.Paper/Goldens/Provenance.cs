@@ -17,6 +17,12 @@ public sealed record Provenance
     /// <summary>SHA-256 of the corpus's lines.</summary>
     public required string Corpus { get; init; }
 
+    /// <summary>SHA-256 of the lines of the corpus for further training, or null where there is none.</summary>
+    public string? FurtherCorpus { get; init; }
+
+    /// <summary>Whether the weights were random ones in the checkpoint's shape.</summary>
+    public bool Untrained { get; init; }
+
     /// <summary>Importance reading.</summary>
     public required string ImportanceReading { get; init; }
 
@@ -41,9 +47,11 @@ public sealed record Provenance
     internal static Provenance Of(Laboratory laboratory, string checkpointHash) => new()
     {
         Profile = laboratory.Profile.Name,
-        DeviceClass = $"{laboratory.Device.Split(':')[0]} {laboratory.WeightType}",
+        DeviceClass = $"{laboratory.Setup.Device.Split(':')[0]} {laboratory.WeightType}",
         Checkpoint = checkpointHash,
-        Corpus = laboratory.CorpusHash(),
+        Corpus = laboratory.Texts.CorpusHash(),
+        FurtherCorpus = laboratory.Texts.FurtherCorpusHash(),
+        Untrained = laboratory.Setup.Untrained,
         ImportanceReading = laboratory.Profile.Reading.ToString(),
         SampleReading = laboratory.Profile.Samples.ToString(),
         NormReading = laboratory.Profile.Norms.ToString(),

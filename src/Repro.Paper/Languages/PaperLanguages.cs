@@ -38,6 +38,12 @@ public static class PaperLanguages
         new("vi", "Vietnamese", "Vietic"),
     ];
 
+    /// <summary>Chinese of the origin that further training uses; the main corpus's Chinese is of another (Table 2: Zhihu and Wechat).</summary>
+    public static Language FurtherChinese { get; } = new("zh", "Chinese (further text)", "Sinitic", Further: true);
+
+    /// <summary>Arabic of the origin that further training uses (Section 3.5).</summary>
+    public static Language FurtherArabic { get; } = new("ar", "Arabic (further text)", "Semitic", Further: true);
+
     /// <summary>The six languages that locate regions (Section 3.1), in the order their importance is summed.</summary>
     public static IReadOnlyList<Language> Region { get; } = Select("ar", "es", "ru", "zh", "ko", "vi");
 
@@ -58,9 +64,9 @@ public static class PaperLanguages
         ["vi"] = [],
     };
 
-    /// <summary>The language of a code.</summary>
+    /// <summary>The text of a key.</summary>
     /// <exception cref="InvalidOperationException">The paper does not use it.</exception>
-    public static Language Get(string code) => All.Single(l => l.Code == code);
+    public static Language Get(string key) => All.Concat([FurtherChinese, FurtherArabic]).Single(l => l.Key == key);
 
     private static Language[] Select(params string[] codes) => [.. codes.Select(Get)];
 }

@@ -1,6 +1,8 @@
+using Repro.Engine.Evaluation;
 using Repro.Engine.Importance;
 using Repro.Engine.Regions;
 using Repro.Engine.Text;
+using Repro.Paper.Experiments.Conditions;
 
 namespace Repro.Paper.Profiles;
 
@@ -16,6 +18,9 @@ public sealed record Profile
     /// <summary>The corpus's folder, relative to the project.</summary>
     public required string Corpus { get; init; }
 
+    /// <summary>Folder of the corpus that further training reads, relative to the project.</summary>
+    public required string FurtherCorpus { get; init; }
+
     /// <summary>Documents per language for the paper's 10K.</summary>
     public required int SmallSample { get; init; }
 
@@ -28,14 +33,23 @@ public sealed record Profile
     /// <summary>Base perplexity the checkpoint must show, as geometric mean over languages, for an explosion to be believed.</summary>
     public required (double Low, double High) BasePerplexity { get; init; }
 
+    /// <summary>How the experiments that train are scaled.</summary>
+    public required TrainingScale Training { get; init; }
+
     /// <summary>How gradients become importance.</summary>
     public ImportanceReading Reading { get; init; } = ImportanceReading.Signed;
 
-    /// <summary>How lines become documents.</summary>
+    /// <summary>How lines become documents for importance; test documents are always lines.</summary>
     public SampleReading Samples { get; init; } = SampleReading.Line;
 
     /// <summary>Whether norms take part in selection.</summary>
     public NormReading Norms { get; init; } = NormReading.WithNorms;
+
+    /// <summary>How per-document sums become perplexity.</summary>
+    public PerplexityReading Perplexity { get; init; } = PerplexityReading.PerToken;
+
+    /// <summary>What a row of a stored matrix is in the paper's words.</summary>
+    public AxisReading Axis { get; init; } = AxisReading.AppendixD;
 
     /// <summary>Documents per backward pass.</summary>
     public int MicroBatch { get; init; } = 10;
@@ -46,15 +60,16 @@ public sealed record Profile
     /// <summary>Random draws at 3 %, where Top is placed among them.</summary>
     public int ManyDraws { get; init; } = 19;
 
-    /// <summary>Random draws at other ratios.</summary>
+    /// <summary>Random draws elsewhere.</summary>
     public int FewDraws { get; init; } = 5;
 
-    /// <summary>Seed of random regions and of the bootstrap.</summary>
+    /// <summary>Seed of random regions, of training and of the bootstrap.</summary>
     public ulong Seed { get; init; } = 1234;
 
     /// <summary>Random draws at a ratio.</summary>
     public int Draws(double ratio) => ratio == 0.03 ? ManyDraws : FewDraws;
 
-    /// <summary>Documents per language for a sample size.</summary>
-    public int Sample(Experiments.SampleSize size) => size == Experiments.SampleSize.Small ? SmallSample : LargeSample;
+    /// <summary>Documents that stand for all the further text of a language.</summary>
+    /// <param name="language">ISO 639-1 code.</param>
+    public int FurtherDocuments(string language) => language == "zh" ? Training.ChineseDocuments : Training.ArabicDocuments;
 }

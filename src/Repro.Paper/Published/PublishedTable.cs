@@ -45,7 +45,7 @@ public sealed record PublishedCorrection(IReadOnlyList<string> Row, string Colum
 /// <summary>One table of the paper as printed.</summary>
 public sealed record PublishedTable
 {
-    private static readonly JsonSerializerOptions Options = new()
+    internal static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
@@ -70,6 +70,9 @@ public sealed record PublishedTable
 
     /// <summary>Its rows in the paper's order.</summary>
     public required IReadOnlyList<PublishedRow> Rows { get; init; }
+
+    /// <summary>Languages that the paper's own caption calls gray-filled; null where it names none.</summary>
+    public IReadOnlyList<string>? Highlighted { get; init; }
 
     /// <summary>Corrections of the scan.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
@@ -96,12 +99,12 @@ public sealed record PublishedTable
     }
 
     /// <summary>The value of a row under the only column that fits.</summary>
-    /// <param name="row">First part of the row's key.</param>
+    /// <param name="row">The row's key, or the first parts of it.</param>
     /// <param name="column">Chooses the column.</param>
     /// <returns>The value, or null where the table has no such cell.</returns>
-    public decimal? Find(string row, Func<PublishedColumn, bool> column)
+    public decimal? Find(IReadOnlyList<string> row, Func<PublishedColumn, bool> column)
     {
-        PublishedRow? found = Rows.FirstOrDefault(r => r.Key[0] == row);
+        PublishedRow? found = Rows.FirstOrDefault(r => r.Key.Take(row.Count).SequenceEqual(row));
         int[] indices = [.. Enumerable.Range(0, Columns.Count).Where(i => column(Columns[i]))];
         return found is not null && indices.Length == 1 ? found.Values[indices[0]] : null;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Repro.Paper.Claims;
+using Repro.Paper.Verification;
 
 namespace Repro.Paper.Reporting;
 
@@ -41,6 +42,25 @@ public static class VerdictText
             Line(text, $"{"",-13} {row.Label}: paper {Number(row.Paper)}, measured {row.Value:F3} [{row.Low:F3}, {row.High:F3}], bound {BoundText(verdict.Claim.Bound)}");
         if (verdict.Kind is not VerdictKind.Holds)
             Line(text, $"{"",-13} {verdict.Reason}");
+        return text.ToString();
+    }
+
+    /// <summary>What the controls and the other readings say; empty where they were not asked for.</summary>
+    public static string Controls(VerificationResult result)
+    {
+        StringBuilder text = new();
+        if (result.Untrained is { } untrained)
+        {
+            Line(text, $"Untrained checkpoint: {(untrained.Confirmed.Count == 0 ? $"confirms none of {untrained.Claims.Count} claims of an effect, as it must not" : $"CONFIRMS {string.Join(", ", untrained.Confirmed)}")}");
+        }
+
+        if (result.Robustness is { } robustness)
+        {
+            Line(text, $"Other readings: {robustness.Claims.Count - robustness.Dependent.Count} of {robustness.Claims.Count} verdicts are the same under every reading");
+            foreach (string sentence in robustness.Dependent)
+                Line(text, $"  {sentence}");
+        }
+
         return text.ToString();
     }
 

@@ -30,9 +30,11 @@ public sealed record ReportedVerdict(
 /// <param name="Verdicts">The verdicts.</param>
 /// <param name="GoldenDifferences">Differences by golden; null where the goldens do not apply.</param>
 /// <param name="Experiments">The measured tables.</param>
+/// <param name="Robustness">Verdicts under other readings; null where they were not asked for.</param>
+/// <param name="Untrained">Verdicts on an untrained checkpoint; null where they were not asked for.</param>
 public sealed record VerificationReport(
     Provenance Provenance, bool AsExpected, IReadOnlyList<ReportedVerdict> Verdicts, IReadOnlyDictionary<string, IReadOnlyList<string>>? GoldenDifferences,
-    IReadOnlyList<ExperimentGolden> Experiments)
+    IReadOnlyList<ExperimentGolden> Experiments, RobustnessGolden? Robustness, UntrainedGolden? Untrained)
 {
     /// <summary>Compares a result with what its profile expects.</summary>
     /// <param name="result">The result.</param>
@@ -40,14 +42,24 @@ public sealed record VerificationReport(
     public static VerificationReport Of(VerificationResult result, GoldenFolder? goldens)
     {
         ClaimsGolden? expected = goldens?.Read<ClaimsGolden>(ClaimsGolden.Id);
-        VerdictKind? Expected(Verdict verdict) =>
-            goldens is null ? VerdictKind.Holds : expected?.Claims.GetValueOrDefault(verdict.Claim.Id)?.Verdict;
+        VerdictKind? Expected(Verdict verdict) => ExpectedOf(verdict, goldens is not null, expected);
         Dictionary<string, IReadOnlyList<string>>? differences = goldens is null ? null : result.Experiments.ToDictionary(e => e.Experiment, goldens.Check);
         if (goldens is not null)
+        {
             differences![ClaimsGolden.Id] = goldens.Check(ClaimsGolden.Of(result.Provenance, result.Verdicts));
-        bool asExpected = result.Verdicts.All(v => v.Kind == Expected(v)) && (differences?.Values.All(d => d.Count == 0) ?? true);
-        return new VerificationReport(result.Provenance, asExpected, [.. result.Verdicts.Select(v => Report(v, Expected(v)))], differences, result.Experiments);
+            if (result.Robustness is { } robustness)
+                differences[RobustnessGolden.Id] = goldens.Check(robustness);
+            if (result.Untrained is { } untrained)
+                differences[UntrainedGolden.Id] = goldens.Check(untrained);
+        }
+
+        bool asExpected = result.Verdicts.All(v => v.Kind == Expected(v)) && (differences?.Values.All(d => d.Count == 0) ?? true) && result.Untrained is not { Confirmed.Count: > 0 };
+        return new VerificationReport(result.Provenance, asExpected, [.. result.Verdicts.Select(v => Report(v, Expected(v)))], differences, result.Experiments, result.Robustness, result.Untrained);
     }
+
+    /// <summary>The verdict a profile expects of a claim; without goldens every claim is expected to hold.</summary>
+    public static VerdictKind? ExpectedOf(Verdict verdict, bool hasGoldens, ClaimsGolden? goldens) =>
+        hasGoldens ? goldens?.Claims.GetValueOrDefault(verdict.Claim.Id)?.Verdict : VerdictKind.Holds;
 
     /// <summary>The report as JSON.</summary>
     public string ToJson() => GoldenFolder.ToJson(this);

@@ -10,4 +10,11 @@ namespace Repro.Paper.Verification;
 /// <param name="Verdicts">The verdicts, in the order of the claims.</param>
 /// <param name="Documents">Per-document sums of every measurement.</param>
 public sealed record VerificationResult(
-    Provenance Provenance, IReadOnlyList<ExperimentGolden> Experiments, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<MeasuredDocuments> Documents);
+    Provenance Provenance, IReadOnlyList<ExperimentGolden> Experiments, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<MeasuredDocuments> Documents)
+{
+    /// <summary>The verdicts under every other reading, or null where they were not asked for.</summary>
+    public RobustnessGolden? Robustness { get; init; }
+
+    /// <summary>The verdicts on an untrained checkpoint, or null where they were not asked for.</summary>
+    public UntrainedGolden? Untrained { get; init; }
+}

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 using Repro.Paper.Goldens;
@@ -6,59 +5,59 @@ using Repro.Paper.Languages;
 
 namespace Repro.Paper.Verification;
 
-/// <summary>Measures what the claims need and decides them.</summary>
+/// <summary>Measures what the claims need, experiment by experiment, and decides each claim as soon as its experiment is measured.</summary>
 public static class VerificationRun
 {
     /// <summary>Runs the pipeline.</summary>
-    /// <param name="setup">Checkpoint, corpus, profile and device.</param>
+    /// <param name="setup">Checkpoint, corpora, profile, device and store.</param>
     /// <param name="claims">The claims to decide.</param>
     /// <param name="publishedFolder">Folder of the paper's own numbers.</param>
-    /// <param name="progress">Called after every measurement.</param>
+    /// <param name="observer">Hears of progress and verdicts.</param>
     /// <param name="cancellation">Ends the run between two batches.</param>
-    /// <exception cref="Engine.Storage.InputException">Checkpoint, corpus or published numbers can't be used.</exception>
+    /// <exception cref="Engine.Storage.InputException">Checkpoint, corpora or published numbers can't be used.</exception>
     public static VerificationResult Execute(
-        Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+        Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer = null, CancellationToken cancellation = default)
     {
-        PublishedWorld paper = new(publishedFolder);
+        PublishedWorld paper = new(publishedFolder, setup.Profile.Training);
         using Laboratory laboratory = new(setup);
         string checkpointHash = laboratory.CheckpointHash();
-        HashSet<Language> covered = [.. PaperLanguages.All.Where(laboratory.Covers)];
+        HashSet<Language> covered = [.. claims.SelectMany(c => c.Languages).Concat(PaperLanguages.Region).Distinct().Where(laboratory.Texts.Covers)];
         Claim[] applicable = [.. claims.Where(c => c.Languages.Concat(PaperLanguages.Region).All(covered.Contains))];
-        Experiment[] experiments = [.. PaperExperiments.All(setup.Profile.Draws).Where(e => applicable.Any(c => c.Experiments.Contains(e.Id)))];
+        Experiment[] experiments = [.. PaperExperiments.All(setup.Profile).Where(e => applicable.Any(c => c.Experiments.Contains(e.Id)))];
 
-        Measure(laboratory, experiments, progress, cancellation);
-        Provenance provenance = Provenance.Of(laboratory, checkpointHash);
-        if (experiments.Length == 0)
-            return new VerificationResult(provenance, [], [.. claims.Select(c => NotApplicable(c, covered))], []);
-
-        MeasuredWorlds measured = new(laboratory, experiments);
-        Judge judge = new(paper, measured);
-        IReadOnlyList<Gate> integrity = ExplosionGate.Integrity(
-            laboratory, checkpointHash, RecordedHash(setup.Checkpoint), experiments.SelectMany(e => e.Languages).Distinct());
-        Verdict[] verdicts = [.. claims.Select(claim => !applicable.Contains(claim)
-            ? NotApplicable(claim, covered)
-            : judge.Decide(claim, claim.Explosion is null ? [] : ExplosionGate.Check(laboratory, integrity, measured.Point, claim)))];
-        return new VerificationResult(
-            provenance, [.. experiments.Select(e => ExperimentGolden.Of(e, laboratory, provenance))], verdicts, [.. laboratory.AllDocuments()]);
-    }
-
-    private static void Measure(Laboratory laboratory, Experiment[] experiments, Action<RunProgress>? progress, CancellationToken cancellation)
-    {
-        var work = experiments
-            .SelectMany(e => e.Conditions.SelectMany(c => e.Languages.Select(l => (Condition: c, Language: l))))
-            .DistinctBy(w => (w.Condition.Id, w.Language))
-            .GroupBy(w => w.Condition.Id)
-            .ToArray();
-        long total = work.Sum(g => g.Sum(w => laboratory.Cost(w.Language))) + (experiments.Length > 0 ? laboratory.Regions.Cost() : 0);
-        long done = 0;
-        void Report(long tokens, string activity)
+        Dictionary<string, Verdict> verdicts = [];
+        void Decide(Verdict verdict)
         {
-            done += tokens;
-            progress?.Invoke(new RunProgress(done, total, activity));
+            verdicts[verdict.Claim.Id] = verdict;
+            observer?.Decided?.Invoke(verdict);
         }
 
-        foreach (var group in work)
-            laboratory.Measure(group.First().Condition, group.Select(w => w.Language), Report, cancellation);
+        foreach (Claim claim in claims.Except(applicable))
+            Decide(NotApplicable(claim, covered));
+        ProgressCount count = new(WorkPlan.Units(laboratory, experiments), observer?.Progress);
+        Judge judge = new(paper, new MeasuredWorlds(laboratory));
+        HashSet<string> measured = [];
+        foreach (Experiment experiment in experiments)
+        {
+            laboratory.Measure(experiment, count.Add, cancellation);
+            measured.Add(experiment.Id);
+            Claim[] ready = [.. applicable.Where(c => !verdicts.ContainsKey(c.Id) && c.Experiments.All(measured.Contains))];
+            IReadOnlyList<Gate> integrity = ready.Any(c => c.Gate.Count > 0)
+                ? ExplosionGate.Integrity(laboratory, checkpointHash, RecordedHash.Of(setup.Checkpoint), ready.SelectMany(c => c.Languages).Distinct())
+                : [];
+            foreach (Claim claim in ready)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Decide(judge.Decide(claim, ExplosionGate.Check(laboratory, integrity, judge.Point, claim)));
+            }
+        }
+
+        Provenance provenance = Provenance.Of(laboratory, checkpointHash);
+        return new VerificationResult(
+            provenance,
+            [.. experiments.Select(e => ExperimentGolden.Of(e, laboratory, provenance))],
+            [.. claims.Select(c => verdicts[c.Id])],
+            [.. laboratory.AllDocuments()]);
     }
 
     private static Verdict NotApplicable(Claim claim, HashSet<Language> covered)
@@ -67,20 +66,14 @@ public static class VerificationRun
         return new Verdict(claim, VerdictKind.NotApplicable, $"the corpus lacks enough text of {missing}", 0, [], []);
     }
 
-    // The hash that training wrote down, where a checkpoint has one.
-    private static string? RecordedHash(string checkpoint)
+    private sealed class ProgressCount(long total, Action<RunProgress>? progress)
     {
-        string path = Path.Combine(checkpoint, "provenance.json");
-        if (!File.Exists(path))
-            return null;
-        try
+        private long done;
+
+        public void Add(long units, string activity)
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
-            return document.RootElement.TryGetProperty("weights", out JsonElement hash) ? hash.GetString() : null;
-        }
-        catch (JsonException e)
-        {
-            throw new Engine.Storage.InputException($"{path} is not JSON ({e.Message}); restore or delete it.", e);
+            done = Math.Min(total, done + units);
+            progress?.Invoke(new RunProgress(done, total, activity));
         }
     }
 }

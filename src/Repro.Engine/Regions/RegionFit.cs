@@ -1,0 +1,19 @@
+using Repro.Engine.Models;
+using Repro.Engine.Storage;
+
+namespace Repro.Engine.Regions;
+
+/// <summary>Checks that a region belongs to a model.</summary>
+public static class RegionFit
+{
+    /// <summary>Does nothing where every tensor of the region is the model's, in the same shape.</summary>
+    /// <exception cref="InputException">One is not.</exception>
+    public static void Check(Region region, ParameterSet parameters)
+    {
+        foreach ((string name, RegionPart part) in region.Parts)
+        {
+            if (!parameters.ContainsKey(name) || !parameters[name].shape.SequenceEqual(part.Shape))
+                throw new InputException($"The region covers '{name}' [{string.Join(", ", part.Shape)}], which this checkpoint does not have; select a region from this checkpoint.");
+        }
+    }
+}

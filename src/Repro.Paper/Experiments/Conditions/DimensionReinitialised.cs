@@ -1,0 +1,25 @@
+using Repro.Engine.Interventions;
+using Repro.Engine.Models;
+using Repro.Engine.Seeds;
+using Repro.Paper.Profiles;
+
+namespace Repro.Paper.Experiments.Conditions;
+
+/// <summary>The same dimension drawn anew in Attn.o and FFN.down of every block (Section 3.3, Figure 3).</summary>
+/// <param name="Dimension">The dimension of the residual stream, which these two matrices write.</param>
+/// <param name="Draw">Which draw of its weights.</param>
+public sealed record DimensionReinitialised(ResidualDimension Dimension, int Draw = 0) : EditedCondition
+{
+    /// <inheritdoc/>
+    public override string Id => $"dimension {Dimension} re-initialised, draw {Draw}";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Condition> Draws(Profile profile) => Enumerable.Range(0, profile.FewDraws).Select(draw => this with { Draw = draw });
+
+    /// <inheritdoc/>
+    public override Intervention Edit(RegionLibrary regions) => new ReinitialiseRows(
+        regions.Matrices("self_attn.o_proj", "mlp.down_proj"),
+        regions.Dimension(Dimension),
+        Initialisation.StandardDeviation,
+        SplitMix.Derive(regions.Seed, Id));
+}

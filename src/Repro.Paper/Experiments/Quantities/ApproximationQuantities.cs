@@ -1,0 +1,43 @@
+using Repro.Engine.Evaluation;
+using Repro.Engine.Importance;
+using Repro.Engine.Models;
+using Repro.Engine.Seeds;
+using Repro.Paper.Languages;
+
+namespace Repro.Paper.Experiments.Quantities;
+
+/// <summary>
+/// Section 2.2: whether the first-order importance (Eq. 4) ranks weights as exact ablation (Eq. 2) does. Sampled weights of every kind, in float64,
+/// bootstrapped over the weights.
+/// </summary>
+public static class ApproximationQuantities
+{
+    private const int WeightsPerType = 32;
+    private const int DocumentsPerLanguage = 2;
+
+    /// <summary>All of them, one for each kind of weight.</summary>
+    public static IReadOnlyList<Quantity> All { get; } =
+        [.. WeightTypes.All.Select(type => new Quantity(Key(type), "Spearman's correlation of |gθ| with exact ablation", 0.02, (laboratory, cancellation) => Measure(laboratory, type, cancellation)))];
+
+    /// <summary>Key of a kind of weight.</summary>
+    public static string Key(string type) => $"exact against first order {WeightTypes.PaperName(type)}";
+
+    private static Resampled Measure(Laboratory laboratory, string type, CancellationToken cancellation)
+    {
+        int[][] documents = [.. PaperLanguages.Region.SelectMany(l => laboratory.Texts.Samples(l.Code, ..DocumentsPerLanguage))];
+        using LlamaModel exact = laboratory.Copy(TorchSharp.torch.ScalarType.Float64);
+        IReadOnlyList<string> names = laboratory.Regions.Matrices(type);
+        List<AblatedWeight> weights = [];
+        foreach (string name in names)
+        {
+            SplitMix random = new(SplitMix.Derive(laboratory.Profile.Seed, $"ablation {name}"));
+            long[] indices = [.. Enumerable.Range(0, Math.Max(1, WeightsPerType / names.Count)).Select(_ => random.Below(exact.Parameters[name].numel()))];
+            weights.AddRange(ExactAblation.Measure(exact, name, indices, documents, cancellation));
+        }
+
+        return Resampled.Over(
+            weights.Count,
+            choice => RankCorrelation.Of([.. choice.Select(i => weights[i].Exact)], [.. choice.Select(i => weights[i].FirstOrder)]),
+            SplitMix.Derive(laboratory.Profile.Seed, Key(type)));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Repro.Engine.Evaluation;
+using Repro.Engine.Importance;
+using Repro.Engine.Regions;
+using Repro.Engine.Seeds;
+using Repro.Paper.Experiments.Conditions;
+
+namespace Repro.Paper.Experiments.Quantities;
+
+/// <summary>Section 3.2 and Appendix B: whether 10K and 100K samples find the same regions and the same importance. Bootstrapped over tensors.</summary>
+public static class ConsistencyQuantities
+{
+    /// <summary>The ratios of Tables 14 to 16.</summary>
+    public static IReadOnlyList<double> Ratios { get; } = [0.01, 0.03, 0.05];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Quantity> All { get; } =
+    [
+        .. Ratios.Select(ratio => new Quantity(Overlap(ratio), "Jaccard overlap of the core regions from the two sample sizes", 0.02, (laboratory, _) => MeasureOverlap(laboratory, ratio))),
+        new Quantity(Ranks, "Spearman's correlation of core importance from the two sample sizes, mean over tensors", 0.01, (laboratory, _) => MeasureRanks(laboratory)),
+    ];
+
+    /// <summary>Key of the rank correlation.</summary>
+    public static string Ranks => "rank correlation 10K 100K";
+
+    /// <summary>Key of the overlap at a ratio.</summary>
+    public static string Overlap(double ratio) => string.Create(CultureInfo.InvariantCulture, $"overlap 10K 100K top {ratio * 100:0.##}%");
+
+    private static Resampled MeasureOverlap(Laboratory laboratory, double ratio)
+    {
+        Region small = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, ratio, SampleSize.Small));
+        Region large = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, ratio));
+        (long Shared, long All)[] tensors =
+        [
+            .. small.Parts.Select(p => (p.Value.Mask.Intersect(large.Parts[p.Key].Mask).Count, p.Value.Mask.Union(large.Parts[p.Key].Mask).Count)).Where(t => t.Item2 > 0),
+        ];
+        return Resampled.Over(tensors.Length, choice => choice.Sum(i => tensors[i].Shared) / (double)choice.Sum(i => tensors[i].All), SplitMix.Derive(laboratory.Profile.Seed, Overlap(ratio)));
+    }
+
+    private static Resampled MeasureRanks(Laboratory laboratory)
+    {
+        using ImportanceMap small = laboratory.Regions.Importance(null, SampleSize.Small);
+        using ImportanceMap large = laboratory.Regions.Importance(null, SampleSize.Large);
+        double[] correlations = [.. small.Scores.Keys.Order(StringComparer.Ordinal).Select(name => RankCorrelation.Of(small.Values(name), large.Values(name)))];
+        return Resampled.Over(correlations.Length, choice => choice.Average(i => correlations[i]), SplitMix.Derive(laboratory.Profile.Seed, Ranks));
+    }
+}

@@ -1,0 +1,108 @@
+using Repro.Engine.Evaluation;
+using Repro.Engine.Seeds;
+using Repro.Paper.Experiments.Conditions;
+using Repro.Paper.Languages;
+
+namespace Repro.Paper.Experiments.Quantities;
+
+/// <summary>
+/// Figure 4 by numbers: texts begun in English are continued by the model with one weight of its first input norm multiplied by 4, and judged by the
+/// untouched model's perplexity of them and by distinct-2 (Li et al., 2016), the share of word pairs that are not repetitions.
+/// </summary>
+public static class Continuations
+{
+    /// <summary>The paper's prompt.</summary>
+    public const string Prompt = "Fudan University is located in";
+
+    private const int Prompts = 24;
+    private const int PromptTokens = 6;
+    private const int Length = 24;
+    private const double Temperature = 1;
+
+    /// <summary>The edits of Figure 4: the most important weight, and a random one.</summary>
+    public static IReadOnlyList<NormWeightEdited> Edited { get; } =
+        [new(0, new ResidualDimension(1), WeightEdit.TimesFour), new(0, ResidualDimension.Random(0), WeightEdit.TimesFour)];
+
+    /// <summary>All quantities.</summary>
+    public static IReadOnlyList<Quantity> All { get; } =
+    [
+        .. from edit in Edited
+           from quantity in new[]
+           {
+               new Quantity(Surprise(edit), "nats per token of the continuations to the untouched model, less those of its own continuations", 0.1, (l, c) => MeasureSurprise(l, edit, c)),
+               new Quantity(Distinct(edit), "distinct-2 of the untouched model's continuations, less that of these", 0.03, (l, c) => MeasureDistinct(l, edit, c)),
+           }
+           select quantity,
+    ];
+
+    /// <summary>Key of the rise in nats.</summary>
+    public static string Surprise(NormWeightEdited edit) => $"surprise: {edit.Id}";
+
+    /// <summary>Key of the fall in distinct-2.</summary>
+    public static string Distinct(NormWeightEdited edit) => $"distinct-2: {edit.Id}";
+
+    /// <summary>The paper's prompt continued greedily under a condition.</summary>
+    public static string Text(Laboratory laboratory, EditedCondition condition) => laboratory.Result(
+        "continuation",
+        condition.Id,
+        () => laboratory.Under(condition, model =>
+        {
+            int[] ids = [model.Config.BosTokenId, .. laboratory.Texts.Encode(Prompt)];
+            int[] generated = [.. TextGeneration.Generate(model, ids, Length, temperature: 0, seed: 0)];
+            return new Continuation([laboratory.Texts.Decode([.. ids[1..], .. generated]).Trim()]);
+        })).Texts[0];
+
+    private static Resampled MeasureSurprise(Laboratory laboratory, NormWeightEdited edit, CancellationToken cancellation)
+    {
+        Measurement own = Score(laboratory, Continued(laboratory, (EditedCondition)Condition.Base, cancellation));
+        Measurement edited = Score(laboratory, Continued(laboratory, edit, cancellation));
+        return Resampled.Over(
+            Prompts,
+            choice => Nats(edited, choice) - Nats(own, choice),
+            SplitMix.Derive(laboratory.Profile.Seed, Surprise(edit)));
+    }
+
+    private static Resampled MeasureDistinct(Laboratory laboratory, NormWeightEdited edit, CancellationToken cancellation)
+    {
+        int[][] own = Continued(laboratory, (EditedCondition)Condition.Base, cancellation);
+        int[][] edited = Continued(laboratory, edit, cancellation);
+        return Resampled.Over(Prompts, choice => DistinctPairs(own, choice) - DistinctPairs(edited, choice), SplitMix.Derive(laboratory.Profile.Seed, Distinct(edit)));
+    }
+
+    private static int[][] Continued(Laboratory laboratory, EditedCondition condition, CancellationToken cancellation) => laboratory.Result(
+        "continuations",
+        condition.Id,
+        () => laboratory.Under(condition, model =>
+        {
+            IEnumerable<int[]> prompts = laboratory.Texts.Test(PaperLanguages.Get("en")).Where(d => d.Length > PromptTokens).Take(Prompts).Select(d => d[..PromptTokens]);
+            return new ContinuedPrompts([.. prompts.Select((prompt, i) => (int[])
+            [
+                .. prompt,
+                .. TextGeneration.Generate(model, prompt, Length, Temperature, SplitMix.Derive(laboratory.Profile.Seed, $"continuation {i}"), cancellation),
+            ])]);
+        })).Ids;
+
+    private static Measurement Score(Laboratory laboratory, int[][] documents) =>
+        laboratory.Under((EditedCondition)Condition.Base, model => Evaluator.Measure(model, documents));
+
+    private static double Nats(Measurement measurement, int[] choice) =>
+        choice.Sum(i => measurement.Documents[i].Nll) / choice.Sum(i => (double)measurement.Documents[i].Tokens);
+
+    private static double DistinctPairs(int[][] documents, int[] choice)
+    {
+        int pairs = 0;
+        int distinct = 0;
+        foreach (int[] document in choice.Select(i => documents[i][PromptTokens..]))
+        {
+            HashSet<(int, int)> seen = [.. document.Zip(document.Skip(1))];
+            pairs += Math.Max(0, document.Length - 1);
+            distinct += seen.Count;
+        }
+
+        return pairs == 0 ? 0 : distinct / (double)pairs;
+    }
+
+    private sealed record Continuation(string[] Texts);
+
+    private sealed record ContinuedPrompts(int[][] Ids);
+}

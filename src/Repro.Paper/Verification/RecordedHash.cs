@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Repro.Engine.Storage;
+
+namespace Repro.Paper.Verification;
+
+/// <summary>The hash that training wrote down beside a checkpoint.</summary>
+internal static class RecordedHash
+{
+    /// <summary>The hash on record, or null where there is none.</summary>
+    /// <exception cref="InputException">The record is damaged.</exception>
+    public static string? Of(string checkpoint)
+    {
+        string path = Path.Combine(checkpoint, "provenance.json");
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("weights", out JsonElement hash) && hash.ValueKind == JsonValueKind.String
+                ? hash.GetString()
+                : null;
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path} is not JSON ({e.Message}); restore or delete it.", e);
+        }
+    }
+}

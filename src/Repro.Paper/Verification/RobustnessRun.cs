@@ -1,0 +1,41 @@
+using Repro.Paper.Claims;
+using Repro.Paper.Experiments;
+using Repro.Paper.Goldens;
+using Repro.Paper.Profiles;
+
+namespace Repro.Paper.Verification;
+
+/// <summary>Decides every claim again under each reading that can change it.</summary>
+public static class RobustnessRun
+{
+    /// <summary>Runs all readings.</summary>
+    /// <param name="setup">Checkpoint, corpora, profile, device and store.</param>
+    /// <param name="result">The run under the profile's own readings.</param>
+    /// <param name="publishedFolder">Folder of the paper's own numbers.</param>
+    /// <param name="progress">Called after every measurement.</param>
+    /// <param name="cancellation">Ends the run between two batches.</param>
+    public static RobustnessGolden Execute(
+        Setup setup, VerificationResult result, string publishedFolder, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Dictionary<string, Dictionary<string, VerdictKind>> verdicts = result.Verdicts.ToDictionary(
+            v => v.Claim.Id, v => new Dictionary<string, VerdictKind> { [RobustnessGolden.Own] = v.Kind });
+        foreach (Reading reading in Readings.All)
+        {
+            // Random regions do not depend on importance, and their spread has been seen; a few draws do.
+            Profile profile = reading.Change(setup.Profile);
+            if (profile.Norms != setup.Profile.Norms)
+                profile = profile with { ManyDraws = profile.FewDraws };
+            HashSet<string> concerned = [.. PaperExperiments.All(profile).Where(reading.Concerns).Select(e => e.Id)];
+            Claim[] claims = [.. PaperClaims.All(profile).Where(c => verdicts.ContainsKey(c.Id) && c.Experiments.All(concerned.Contains) && Possible(c, profile))];
+            RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{reading.Name}: {p.Activity}" }));
+            foreach (Verdict verdict in VerificationRun.Execute(setup with { Profile = profile }, claims, publishedFolder, observer, cancellation).Verdicts)
+                verdicts[verdict.Claim.Id][reading.Name] = verdict.Kind;
+        }
+
+        return RobustnessGolden.Of(result.Provenance, Readings.All.ToDictionary(r => r.Name, r => r.Meaning), result.Verdicts.Select(v => v.Claim), verdicts);
+    }
+
+    // The gradient alone is no baseline where sums are of |θ · g|.
+    private static bool Possible(Claim claim, Profile profile) =>
+        claim.Id != CoreRegionClaims.BaselinesId || profile.Reading == Engine.Importance.ImportanceReading.Signed;
+}

@@ -1,0 +1,9 @@
+using Repro.Paper.Claims;
+using Repro.Paper.Experiments;
+
+namespace Repro.Paper.Verification;
+
+/// <summary>Hears of a run while it goes on.</summary>
+/// <param name="Progress">Called after every measurement.</param>
+/// <param name="Decided">Called with every verdict as soon as it is reached.</param>
+public sealed record RunObserver(Action<RunProgress>? Progress = null, Action<Verdict>? Decided = null);

@@ -1,0 +1,34 @@
+using Repro.Paper.Claims;
+using Repro.Paper.Experiments;
+using Repro.Paper.Goldens;
+using Repro.Paper.Profiles;
+
+namespace Repro.Paper.Verification;
+
+/// <summary>
+/// The negative control: the same pipeline on the same shape with random weights. A claim that it confirms as well says nothing about what training
+/// has made.
+/// </summary>
+public static class UntrainedRun
+{
+    private static readonly string[] Experiments =
+        ["table-01", "table-05", "table-09", "table-10", "table-11", "table-12", "table-13", "table-03", "table-04", "figure-03"];
+
+    /// <summary>Decides the claims that remove or change weights.</summary>
+    /// <param name="setup">Checkpoint, corpora, profile, device and store.</param>
+    /// <param name="publishedFolder">Folder of the paper's own numbers.</param>
+    /// <param name="progress">Called after every measurement.</param>
+    /// <param name="cancellation">Ends the run between two batches.</param>
+    public static UntrainedGolden Execute(Setup setup, string publishedFolder, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Profile profile = setup.Profile with { ManyDraws = setup.Profile.FewDraws };
+        RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"untrained: {p.Activity}" }));
+        VerificationResult result = VerificationRun.Execute(
+            setup with { Profile = profile, Untrained = true },
+            PaperClaims.Select(profile, Experiments),
+            publishedFolder,
+            observer,
+            cancellation);
+        return UntrainedGolden.Of(result.Provenance, result.Verdicts);
+    }
+}
