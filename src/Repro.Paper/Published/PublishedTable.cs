@@ -45,7 +45,7 @@ public sealed record PublishedCorrection(IReadOnlyList<string> Row, string Colum
 /// <summary>One table of the paper as printed.</summary>
 public sealed record PublishedTable
 {
-    private static readonly JsonSerializerOptions Options = new()
+    internal static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
@@ -70,6 +70,9 @@ public sealed record PublishedTable
 
     /// <summary>Its rows in the paper's order.</summary>
     public required IReadOnlyList<PublishedRow> Rows { get; init; }
+
+    /// <summary>Languages that the paper's own caption calls gray-filled; null where it names none.</summary>
+    public IReadOnlyList<string>? Highlighted { get; init; }
 
     /// <summary>Corrections of the scan.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
