@@ -4,7 +4,7 @@ namespace Repro.Cli.Tests;
 
 public sealed class AuditPaperTests
 {
-    // Any use of libtorch would fail with exit code 3.
+    // With this no command that needs libtorch can run.
     private static readonly Dictionary<string, string> NoLibTorch = new() { ["REPRO_LIBTORCH"] = "/nonexistent" };
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Repro.Paper.Languages;
 using Repro.Paper.Published;
 
@@ -17,8 +18,8 @@ internal static class HandMade
         PublishedTable copied = large with { Table = 1, Rows = [.. large.Rows.Where(r => Eleven.Contains(r.Key[0]))] };
         PublishedTable[] tables =
         [
-            copied, Training(2, 0.01, 1.5), Dimensions(3, 3), One(), Monolingual() with { Highlighted = ["Russian", "Ukrainian"] }, Training(6, 0.05, 2.5), Dimensions(7, 1), Dimensions(8, 2), large,
-            Core(15, 0.03, "10K", All, both: true), Small(),
+            copied, Training(2, 0.01, 1.5), Dimensions(3, 3), One(), Monolingual() with { Highlighted = ["Russian", "Ukrainian"] },
+            Training(6, 0.05, 2.5), Dimensions(7, 1), Dimensions(8, 2), large, Core(15, 0.03, "10K", All, both: true), Small(),
         ];
         return new PublishedPaper(tables, Text(tables));
     }
@@ -28,10 +29,8 @@ internal static class HandMade
         paper.With(table, t =>
         {
             int index = t.Columns.ToList().FindIndex(c => c.Id == column);
-            return t with
-            {
-                Rows = [.. t.Rows.Select(r => string.Join(", ", r.Key) == row ? r with { Values = [.. r.Values.Select((v, i) => i == index ? change(v!.Value) : v)] } : r)],
-            };
+            PublishedRow Changed(PublishedRow r) => r with { Values = [.. r.Values.Select((v, i) => i == index ? change(v!.Value) : v)] };
+            return t with { Rows = [.. t.Rows.Select(r => string.Join(", ", r.Key) == row ? Changed(r) : r)] };
         });
 
     public static PublishedPaper With(this PublishedPaper paper, int table, Func<PublishedTable, PublishedTable> change) =>
@@ -114,7 +113,13 @@ internal static class HandMade
             new PublishedColumn { Id = "Top & Unfreeze", Model = Seven, Ratio = ratio, Region = "Top", Treatment = "Unfreeze" },
         ],
         from corpus in (string[])["Chinese (Wechat)", "English (Falcon)"] from samples in (string[])["0K", "2K", "200K"] select new[] { corpus, samples },
-        (key, c) => c.Region == "Bottom" ? 6.412 + slowness : key[1] == "0K" ? 60_123.457 * slowness : (c.Treatment == "Freeze" ? 101.37 : 6.123) * slowness / key[1].Length);
+        (key, c) => (c.Region, key[1], c.Treatment) switch
+        {
+            ("Bottom", _, _) => 6.412 + slowness,
+            (_, "0K", _) => 60_123.457 * slowness,
+            (_, _, "Freeze") => 101.37 * slowness / key[1].Length,
+            _ => 6.123 * slowness / key[1].Length,
+        });
 
     private static PublishedTable Dimensions(int number, double strength) => Table(
         number,
@@ -123,7 +128,7 @@ internal static class HandMade
         from setting in ((string, string)[])[(Seven, "100K"), (Thirteen, "100K"), (Thirteen, "10K")]
         from n in (string[])["1", "3", "5", "10"]
         select new[] { setting.Item1, setting.Item2, n },
-        (key, c) => 5.8 + (0.001 * key[2].Length) + (c.Region == "Top" ? strength * key[1].Length * double.Parse(key[2], System.Globalization.CultureInfo.InvariantCulture) : 0));
+        (key, c) => 5.8 + (0.001 * key[2].Length) + (c.Region == "Top" ? strength * key[1].Length * int.Parse(key[2], CultureInfo.InvariantCulture) : 0));
 
     private static PublishedTable One() => Table(
         4,
@@ -144,13 +149,18 @@ internal static class HandMade
         EvaluationTokens = new Dictionary<string, long>(),
     };
 
-    private static PublishedTable Table(int number, string[] keys, PublishedColumn[] columns, IEnumerable<string[]> rows, Func<string[], PublishedColumn, double> value) => new()
-    {
-        Table = number,
-        Caption = $"Table {number}",
-        Unit = "perplexity",
-        RowKeys = keys,
-        Columns = columns,
-        Rows = [.. rows.Select(key => new PublishedRow(key, [.. columns.Select(c => (decimal?)Printed(value(key, c)))]))],
-    };
+    private static PublishedTable Table(
+        int number,
+        string[] keys,
+        PublishedColumn[] columns,
+        IEnumerable<string[]> rows,
+        Func<string[], PublishedColumn, double> value) => new()
+        {
+            Table = number,
+            Caption = $"Table {number}",
+            Unit = "perplexity",
+            RowKeys = keys,
+            Columns = columns,
+            Rows = [.. rows.Select(key => new PublishedRow(key, [.. columns.Select(c => (decimal?)Printed(value(key, c)))]))],
+        };
 }

@@ -16,7 +16,8 @@ internal static class WeakEffect
             scored.Cell.Table,
             scored.Cell.Where,
             $"{scored.Cell.Printed} ({Wording.Percent(Math.Exp(scored.Level))})",
-            $"about {Wording.Percent(Math.Exp(scored.Median))} over its base {paper.BaseOf(scored.Cell)!.Printed}, the column's median (z {Wording.Number(scored.Score)})");
+            $"about {Wording.Percent(Math.Exp(scored.Median))} over its base {paper.BaseOf(scored.Cell)!.Printed}, "
+                + $"the column's median (z {Wording.Number(scored.Score)})");
 
     // Where the model is destroyed, raw perplexities are compared instead.
     private static bool IsMild(PublishedCell cell) => cell.Setting.Region == "Random" || cell.Setting is { Region: "Top", RegionLanguage: not null };
