@@ -15,5 +15,6 @@ internal static class ReproCommand
         GenerateCommand.Create(),
         CorpusCommand.Create(),
         GoldensCommand.Create(),
+        AuditPaperCommand.Create(),
     };
 }
