@@ -19,7 +19,7 @@ public sealed class PairedBootstrapTests
     [Test]
     public void What_is_common_to_both_measurements_cancels()
     {
-        double[][] draws = PairedBootstrap.Resample([Before, After], seed: 1);
+        double[][] draws = [PairedBootstrap.Resample(Before, seed: 1), PairedBootstrap.Resample(After, seed: 1)];
         draws[1].Zip(draws[0], (a, b) => a - b).Should().OnlyContain(d => Math.Abs(d - 0.5) < 1e-9);
         draws[0].Distinct().Should().HaveCountGreaterThan(10);
     }
@@ -27,8 +27,8 @@ public sealed class PairedBootstrapTests
     [Test]
     public void Draws_follow_their_seed()
     {
-        PairedBootstrap.Resample([Before], 1)[0].Should().Equal(PairedBootstrap.Resample([Before], 1)[0]);
-        PairedBootstrap.Resample([Before], 1)[0].Should().NotEqual(PairedBootstrap.Resample([Before], 2)[0]);
+        PairedBootstrap.Resample(Before, 1).Should().Equal(PairedBootstrap.Resample(Before, 1));
+        PairedBootstrap.Resample(Before, 1).Should().NotEqual(PairedBootstrap.Resample(Before, 2));
     }
 
     [Test]
@@ -37,7 +37,7 @@ public sealed class PairedBootstrapTests
         Measurement even = new([.. Enumerable.Range(0, 20).Select(i => new DocumentScore(i, 10))]);
 
         // The standard error of a draw is 0.13 nats, that of the mean over 10,000 draws 0.0013; five of those.
-        PairedBootstrap.Resample([even], 3)[0].Average().Should().BeApproximately(even.NatsPerToken, 0.0065);
+        PairedBootstrap.Resample(even, 3).Average().Should().BeApproximately(even.NatsPerToken, 0.0065);
     }
 
     [Test]
@@ -49,8 +49,14 @@ public sealed class PairedBootstrapTests
     }
 
     [Test]
-    public void Measurements_of_different_documents_are_refused() =>
-        FluentActions.Invoking(() => PairedBootstrap.Resample([Before, new Measurement([new(10, 6)])], 1)).Should().Throw<ArgumentException>();
+    public void The_batch_mean_weighs_batches_alike_whatever_their_tokens()
+    {
+        // 16 documents of 1 nat on 1 token, then one of 6 nats on 3 tokens: (1 + 2) / 2 by batches, 22 / 19 by tokens.
+        Measurement uneven = new([.. Enumerable.Repeat(new DocumentScore(1, 1), 16), new DocumentScore(6, 3)]);
+        uneven.Nats(PerplexityReading.BatchMean).Should().Be(1.5);
+        uneven.Nats(PerplexityReading.PerToken).Should().BeApproximately(22.0 / 19, 1e-12);
+        PairedBootstrap.Resample(uneven, 1, PerplexityReading.BatchMean).Should().OnlyContain(v => v >= 1 && v <= 2);
+    }
 
     [Test]
     public void The_unigram_bound_is_the_entropy_of_the_text() =>

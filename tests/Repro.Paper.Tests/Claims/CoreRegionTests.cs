@@ -50,4 +50,8 @@ public sealed class CoreRegionTests
     [Test]
     [Category("Table 1")]
     public void Removing_the_top_3_percent_leaves_no_linguistic_competence() => TinyRun.MustBeAsExpected("table-01-complete-loss");
+
+    [Test]
+    [Category("Table 14")]
+    public void Importance_finds_a_more_harmful_region_than_magnitude_or_gradient_alone() => TinyRun.MustBeAsExpected("table-14-baselines");
 }

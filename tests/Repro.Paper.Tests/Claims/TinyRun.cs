@@ -3,6 +3,7 @@ using Repro.Paper.Experiments;
 using Repro.Paper.Goldens;
 using Repro.Paper.Profiles;
 using Repro.Paper.Reporting;
+using Repro.Paper.Results;
 using Repro.Paper.Verification;
 
 namespace Repro.Paper.Tests.Claims;
@@ -10,9 +11,16 @@ namespace Repro.Paper.Tests.Claims;
 /// <summary>The pipeline on the tiny profile, run once for all claims.</summary>
 internal static class TinyRun
 {
+    private static readonly Setup Setup = Experiments.Setup.Of(PaperProfiles.Tiny, Project.Folder) with { Store = new ResultStore(ResultStore.DefaultFolder()) };
     private static readonly Lazy<VerificationResult> Measured = new(Measure);
+    private static readonly Lazy<UntrainedGolden> MeasuredUntrained = new(() => UntrainedRun.Execute(Setup, Project.Published, new Tenths("untrained control").Show));
+    private static readonly Lazy<RobustnessGolden> MeasuredRobustness = new(() => RobustnessRun.Execute(Setup, Result, Project.Published, new Tenths("other readings").Show));
 
     public static VerificationResult Result => Measured.Value;
+
+    public static UntrainedGolden Untrained => MeasuredUntrained.Value;
+
+    public static RobustnessGolden Robustness => MeasuredRobustness.Value;
 
     public static GoldenFolder Goldens { get; } = new(Project.Goldens);
 
@@ -25,15 +33,18 @@ internal static class TinyRun
         Assert.That(verdict.Kind, Is.EqualTo(expected), () => $"The profile expects {expected?.ToString() ?? "nothing yet"}.\n{numbers}");
     }
 
-    private static VerificationResult Measure()
+    private static VerificationResult Measure() =>
+        VerificationRun.Execute(Setup, PaperClaims.All(PaperProfiles.Tiny), Project.Published, new RunObserver(new Tenths("tiny profile").Show));
+
+    private sealed class Tenths(string what)
     {
-        Setup setup = Setup.Of(PaperProfiles.Tiny, Project.Folder);
-        int tenth = 0;
-        return VerificationRun.Execute(setup, PaperClaims.All, Project.Published, progress =>
+        private long tenth;
+
+        public void Show(RunProgress progress)
         {
-            int now = (int)(progress.Done * 10 / progress.Total);
+            long now = progress.Done * 10 / Math.Max(1, progress.Total);
             if (now > tenth)
-                TestContext.Progress.WriteLine($"tiny profile: {(tenth = now) * 10} % ({progress.Activity})");
-        });
+                TestContext.Progress.WriteLine($"{what}: {(tenth = now) * 10} % ({progress.Activity})");
+        }
     }
 }

@@ -10,13 +10,24 @@ internal static class Snapshot
     {
         VerifyTests.VerifierSettings.RegisterStringComparer("json", (received, verified, _) =>
         {
-            IReadOnlyList<string> differences = received.Contains("\"experiment\"", StringComparison.Ordinal)
-                ? GoldenComparer.Differences(GoldenFolder.FromJson<ExperimentGolden>(verified, "the golden"), GoldenFolder.FromJson<ExperimentGolden>(received, "the result"))
-                : GoldenComparer.Differences(GoldenFolder.FromJson<ClaimsGolden>(verified, "the golden"), GoldenFolder.FromJson<ClaimsGolden>(received, "the result"));
+            IReadOnlyList<string> differences = Difference(verified, received);
             return Task.FromResult(differences.Count == 0
                 ? VerifyTests.CompareResult.Equal
                 : VerifyTests.CompareResult.NotEqual(string.Join('\n', differences)));
         });
+    }
+
+    // What tells the kinds of golden apart is a member that only one of them has.
+    private static IReadOnlyList<string> Difference(string verified, string received)
+    {
+        T Read<T>(string json) => GoldenFolder.FromJson<T>(json, "the golden");
+        if (received.Contains("\"experiment\"", StringComparison.Ordinal))
+            return GoldenComparer.Differences(Read<ExperimentGolden>(verified), Read<ExperimentGolden>(received));
+        if (received.Contains("\"dependent\"", StringComparison.Ordinal))
+            return GoldenComparer.Differences(Read<RobustnessGolden>(verified), Read<RobustnessGolden>(received));
+        return received.Contains("\"confirmed\"", StringComparison.Ordinal)
+            ? GoldenComparer.Differences(Read<UntrainedGolden>(verified), Read<UntrainedGolden>(received))
+            : GoldenComparer.Differences(Read<ClaimsGolden>(verified), Read<ClaimsGolden>(received));
     }
 
     public static async Task Match<T>(string id, T received)
@@ -35,6 +46,8 @@ internal static class Snapshot
         {
             ExperimentGolden experiment => Folder.Check(experiment),
             ClaimsGolden claims => Folder.Check(claims),
+            RobustnessGolden robustness => Folder.Check(robustness),
+            UntrainedGolden untrained => Folder.Check(untrained),
             _ => throw new ArgumentException($"{typeof(T).Name} is not a golden.", nameof(received)),
         };
         Assert.That(differences, Is.Empty, () => $"{Folder.ReceivedPath(id)} holds the result. 'repro goldens accept {id}' makes it the golden.");
