@@ -18,6 +18,8 @@ public sealed class BadInputTests
         yield return Case("An_unknown_profile", "no profile 'huge'", "verify", "--profile", "huge");
         yield return Case("An_unknown_claim", "no claim 'table-99'", "verify", "--claims", "table-99");
         yield return Case("A_missing_corpus", "no corpus folder", "verify", "--corpus", "/nowhere");
+        yield return Case("Freezing_without_a_checkpoint", "--from", "train", "--corpus", ReproProcess.Corpora, "--shape", Path.Combine(ReproProcess.Tiny, "config.json"), "--freeze", "x", "--out", "/tmp/never");
+        yield return Case("A_missing_further_corpus", "no corpus folder", "verify", "--further-corpus", "/nowhere", "--no-cache");
         yield return Case("An_empty_prompt_count", "--tokens", "generate", "--checkpoint", ReproProcess.Tiny, "--prompt", "x", "--tokens", "0");
         yield return Case("Importance_of_many_languages", "--language", "importance", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--out", "/tmp/never.safetensors");
     }

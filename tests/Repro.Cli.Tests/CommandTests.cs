@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Repro.Engine.Storage;
 
 namespace Repro.Cli.Tests;
 
@@ -90,6 +91,43 @@ public sealed class CommandTests
         ReproOutcome outcome = ReproProcess.Run(new Dictionary<string, string> { ["CI"] = "true" }, "goldens", "accept");
         outcome.ExitCode.Should().Be(2);
         outcome.Error.Should().Contain("CI");
+    }
+
+    [Test]
+    public void A_second_verification_recalls_what_the_first_one_kept()
+    {
+        using TemporaryFolder folder = new();
+        string[] verify = ["verify", "--claims", "figure-02,appendix-b", "--cache", folder.File("cache"), "--detailed"];
+        string first = Succeed(verify);
+        string[] kept = Directory.GetFiles(folder.File("cache"), "*.json", SearchOption.AllDirectories);
+        kept.Should().NotBeEmpty();
+        Dictionary<string, DateTime> written = kept.ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        Succeed(verify).Should().Be(first);
+        Directory.GetFiles(folder.File("cache"), "*.json", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc).Should().Equal(written);
+    }
+
+    [Test]
+    public void Verification_writes_its_report()
+    {
+        using TemporaryFolder folder = new();
+        Succeed("verify", "--claims", "figure-02", "--no-cache", "--out", folder.File("report"));
+        Directory.GetFiles(folder.File("report")).Select(Path.GetFileName).Should().BeEquivalentTo("report.json", "measurements.json", "verdicts.txt", "figure-02.txt", "figure-02.json");
+        File.ReadAllText(folder.File("report/verdicts.txt")).Should().Contain("The core region is concentrated in rows and columns");
+    }
+
+    [Test]
+    public void A_frozen_region_keeps_its_weights_while_the_others_train()
+    {
+        using TemporaryFolder folder = new();
+        string region = folder.File("random.safetensors");
+        Succeed("region", "random", "--checkpoint", ReproProcess.Tiny, "--ratio", "1", "--out", region);
+        Succeed("train", "--corpus", ReproProcess.Corpora, "--from", ReproProcess.Tiny, "--freeze", region, "--steps", "2", "--batch", "2", "--out", folder.File("trained"));
+
+        using SafetensorsFile before = SafetensorsFile.Open(Path.Combine(ReproProcess.Tiny, "model.safetensors"));
+        using SafetensorsFile after = SafetensorsFile.Open(folder.File("trained/model.safetensors"));
+        bool Same(string name) => before.Read(name).equal(after.Read(name)).all().ToBoolean();
+        Same("model.layers.0.self_attn.q_proj.weight").Should().BeTrue("every weight of every block is in the region");
+        Same("model.embed_tokens.weight").Should().BeFalse("the embedding is not");
     }
 
     private static double Nats(params string[] edits)

@@ -22,7 +22,7 @@ internal static class VerifyCommand
         Option<string?> corpus = new("--corpus") { Description = "Your corpus instead of the profile's." };
         Option<string?> further = new("--further-corpus") { Description = "Your text for the experiments that train on Chinese and Arabic." };
         Option<string> device = CommonOptions.Device();
-        Option<string?> output = new("--out") { Description = "Folder for report.json, measurements.json and verdicts.txt." };
+        Option<string?> output = new("--out") { Description = "Folder for the report: verdicts, measurements, and pages on single findings." };
         Option<string?> cache = new("--cache") { Description = $"Folder that results are kept in; default: {ResultStore.DefaultFolder()}." };
         Option<bool> noCache = new("--no-cache") { Description = "Measure everything again and keep nothing." };
         Option<bool> json = CommonOptions.Json();
@@ -48,6 +48,7 @@ internal static class VerifyCommand
 
                 LibTorch.EnsureLoaded();
                 string project = ProjectFolder.Find();
+                string published = Path.Combine(project, "goldens", "paper");
                 Setup setup = Setup.Of(chosen, project, result.GetValue(checkpoint), result.GetValue(corpus), result.GetValue(further)) with
                 {
                     Device = result.GetRequiredValue(device),
@@ -55,10 +56,10 @@ internal static class VerifyCommand
                 };
                 GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", chosen.Name)) : null;
                 VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
-                VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0, Path.Combine(project, "goldens", "paper"), printer, cancellation);
+                VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0, published, printer, cancellation);
                 VerificationReport report = VerificationReport.Of(verification, goldens);
                 if (result.GetValue(output) is { } folder)
-                    report.Write(folder, verification);
+                    report.Write(folder, verification, chosen, new PublishedWorld(published, chosen.Training));
                 printer.Finish(report, verification);
                 return report.AsExpected ? ExitCode.Success : ExitCode.Different;
             },

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,6 +13,13 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
 
     private ParameterSet()
     {
+    }
+
+    /// <summary>A copy of one weight tensor's values, row-major.</summary>
+    public double[] ValuesOf(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return [.. parameters[name].detach().flatten().to(ScalarType.Float64).cpu().data<double>()];
     }
 
     /// <inheritdoc/>

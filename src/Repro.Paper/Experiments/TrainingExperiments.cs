@@ -1,5 +1,6 @@
 using Repro.Engine.Training;
 using Repro.Paper.Experiments.Conditions;
+using Repro.Paper.Experiments.Quantities;
 using Repro.Paper.Languages;
 using Repro.Paper.Profiles;
 
@@ -56,7 +57,10 @@ internal static class TrainingExperiments
             id,
             $"{ratio * 100:0} % removed, frozen or trained on Chinese, 4 runs",
             [Condition.Base, .. Stops(plans, profile.Training.RemoveFreezeStops)],
-            RemoveFreezeTexts);
+            RemoveFreezeTexts)
+        {
+            Quantities = [RegrowthQuantities.Of(ratio)],
+        };
     }
 
     public static Experiment Forgetting(Profile profile) => new(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Repro.Engine.Storage;
 using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
+using Repro.Paper.Profiles;
 using Repro.Paper.Verification;
 
 namespace Repro.Paper.Reporting;
@@ -64,14 +65,31 @@ public sealed record VerificationReport(
     /// <summary>The report as JSON.</summary>
     public string ToJson() => GoldenFolder.ToJson(this);
 
-    /// <summary>Writes <c>report.json</c>, <c>measurements.json</c> (sums per document) and <c>verdicts.txt</c>.</summary>
+    /// <summary>
+    /// Writes <c>report.json</c>, <c>measurements.json</c> (sums per document), <c>verdicts.txt</c>, and, where measured, <c>masters.txt</c> (Tables 2 and
+    /// 6), <c>forgetting.txt</c> (Figure 5) and <c>figure-02.txt</c> with its numbers in <c>figure-02.json</c>.
+    /// </summary>
     /// <param name="folder">The folder; created where it is missing.</param>
     /// <param name="result">The result the report is about.</param>
-    public void Write(string folder, VerificationResult result)
+    /// <param name="profile">The profile it was measured under.</param>
+    /// <param name="paper">The paper's numbers.</param>
+    public void Write(string folder, VerificationResult result, Profile profile, IMeasuredWorld paper)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "report.json"), ToJson());
-        AtomicFile.WriteText(Path.Combine(folder, "measurements.json"), JsonSerializer.Serialize(result.Documents, JsonSerializerOptions.Web) + "\n");
-        AtomicFile.WriteText(Path.Combine(folder, "verdicts.txt"), string.Join('\n', result.Verdicts.Select(VerdictText.Detailed)));
+        void Text(string name, string? text)
+        {
+            if (text is not null)
+                AtomicFile.WriteText(Path.Combine(folder, name), text);
+        }
+
+        Text("report.json", ToJson());
+        Text("measurements.json", JsonSerializer.Serialize(result.Documents, JsonSerializerOptions.Web) + "\n");
+        Text("verdicts.txt", string.Join('\n', result.Verdicts.Select(VerdictText.Detailed)) + VerdictText.Controls(result));
+        Text("masters.txt", MastersPage.Of(profile, paper, Experiments));
+        Text("forgetting.txt", ForgettingPage.Of(profile, paper, Experiments));
+        if (result.DensityMaps.Count == 0)
+            return;
+        Text("figure-02.txt", DensityPage.Of(result.DensityMaps));
+        Text("figure-02.json", JsonSerializer.Serialize(result.DensityMaps, JsonSerializerOptions.Web) + "\n");
     }
 
     private static ReportedVerdict Report(Verdict verdict, VerdictKind? expected) => new(

@@ -12,6 +12,9 @@ namespace Repro.Paper.Verification;
 public sealed record VerificationResult(
     Provenance Provenance, IReadOnlyList<ExperimentGolden> Experiments, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<MeasuredDocuments> Documents)
 {
+    /// <summary>The density maps of Figure 2; empty where it was not measured.</summary>
+    public IReadOnlyList<DensityMap> DensityMaps { get; init; } = [];
+
     /// <summary>The verdicts under every other reading, or null where they were not asked for.</summary>
     public RobustnessGolden? Robustness { get; init; }
 

@@ -57,7 +57,10 @@ public static class VerificationRun
             provenance,
             [.. experiments.Select(e => ExperimentGolden.Of(e, laboratory, provenance))],
             [.. claims.Select(c => verdicts[c.Id])],
-            [.. laboratory.AllDocuments()]);
+            [.. laboratory.AllDocuments()])
+        {
+            DensityMaps = measured.Contains("figure-02") ? DensityMap.All(laboratory) : [],
+        };
     }
 
     private static Verdict NotApplicable(Claim claim, HashSet<Language> covered)

@@ -34,4 +34,12 @@ public sealed class RemoveFreezeTests
     [Test]
     [Category("Table 6")]
     public void English_stays_further_behind_than_Chinese_in_Table_6() => TinyRun.MustBeAsExpected("table-06-english-behind");
+
+    [Test]
+    [Category("Table 2")]
+    public void After_2K_samples_no_zeroed_weight_can_have_grown_back() => TinyRun.MustBeAsExpected("table-02-out-of-reach");
+
+    [Test]
+    [Category("Table 6")]
+    public void After_2K_samples_no_zeroed_weight_can_have_grown_back_in_Table_6() => TinyRun.MustBeAsExpected("table-06-out-of-reach");
 }

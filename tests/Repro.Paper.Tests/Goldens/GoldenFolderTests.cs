@@ -1,0 +1,87 @@
+using Repro.Engine.Storage;
+using Repro.Paper.Claims;
+using Repro.Paper.Goldens;
+
+namespace Repro.Paper.Tests.Goldens;
+
+public sealed class GoldenFolderTests : IDisposable
+{
+    private readonly string path = Directory.CreateTempSubdirectory("repro-goldens-").FullName;
+    private readonly string? ci = Environment.GetEnvironmentVariable("CI");
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("CI", ci);
+        Directory.Delete(path, recursive: true);
+    }
+
+    [Test]
+    public void A_result_without_a_golden_waits_until_it_is_accepted()
+    {
+        Environment.SetEnvironmentVariable("CI", null);
+        GoldenFolder folder = new(path);
+        folder.Check(Untrained(VerdictKind.Fails)).Should().ContainSingle().Which.Should().Contain("no golden");
+        folder.Accept([]).Should().Equal(UntrainedGolden.Id);
+        folder.Check(Untrained(VerdictKind.Fails)).Should().BeEmpty();
+        File.Exists(folder.ReceivedPath(UntrainedGolden.Id)).Should().BeFalse();
+    }
+
+    [Test]
+    public void A_match_removes_a_difference_that_was_left_before()
+    {
+        Environment.SetEnvironmentVariable("CI", null);
+        GoldenFolder folder = new(path);
+        folder.Check(Untrained(VerdictKind.Fails));
+        folder.Accept([UntrainedGolden.Id]);
+        folder.Check(Untrained(VerdictKind.Holds)).Should().NotBeEmpty();
+        File.Exists(folder.ReceivedPath(UntrainedGolden.Id)).Should().BeTrue();
+        folder.Check(Untrained(VerdictKind.Fails)).Should().BeEmpty();
+        File.Exists(folder.ReceivedPath(UntrainedGolden.Id)).Should().BeFalse();
+    }
+
+    [Test]
+    public void Ci_accepts_nothing()
+    {
+        Environment.SetEnvironmentVariable("CI", "true");
+        GoldenFolder folder = new(path);
+        folder.Check(Untrained(VerdictKind.Fails));
+        FluentActions.Invoking(() => folder.Accept([])).Should().Throw<InputException>().WithMessage("*CI*");
+    }
+
+    [Test]
+    public void A_name_that_nothing_has_is_an_orphan()
+    {
+        File.WriteAllText(Path.Combine(path, "table-98.verified.json"), "{}");
+        new GoldenFolder(path).Status().Single(s => s.Id == "table-98").Orphan.Should().BeTrue();
+    }
+
+    [TestCase("")]
+    [TestCase("[]")]
+    [TestCase("{\"provenance\": 3}")]
+    [TestCase("{}")]
+    public void A_damaged_golden_is_named(string json)
+    {
+        File.WriteAllText(Path.Combine(path, UntrainedGolden.Id + ".verified.json"), json);
+        FluentActions.Invoking(() => new GoldenFolder(path).Check(Untrained(VerdictKind.Fails))).Should().Throw<InputException>().WithMessage("*control-untrained.verified.json*");
+    }
+
+    private static UntrainedGolden Untrained(VerdictKind kind) => new()
+    {
+        Provenance = new Provenance
+        {
+            Profile = "p",
+            DeviceClass = "d",
+            Checkpoint = "c",
+            Corpus = "t",
+            ImportanceReading = "i",
+            SampleReading = "s",
+            NormReading = "n",
+            SampleSizes = [],
+            Seed = 0,
+            TorchSharp = "0",
+            Command = "x",
+        },
+        Claims = new Dictionary<string, VerdictKind> { ["a"] = kind },
+        Confirmed = [],
+    };
+}
