@@ -39,7 +39,7 @@ public sealed class AdamW : IDisposable
     public int StepsTaken { get; private set; }
 
     /// <summary>Moves the weights one step.</summary>
-    /// <param name="gradients">One gradient per weight, in the order of the set.</param>
+    /// <param name="gradients">One gradient per weight, in the order of the set; float32 ones are clipped in place.</param>
     /// <returns>The Euclidean norm of all gradients before clipping, a float32 scalar.</returns>
     public Tensor Step(IReadOnlyList<Tensor> gradients)
     {
@@ -54,10 +54,10 @@ public sealed class AdamW : IDisposable
 
         foreach ((string name, Tensor gradient) in parameters.Keys.Zip(wide))
         {
-            Tensor clipped = gradient * clip;
+            Tensor clipped = gradient.mul_(clip);
             Tensor first = firstMoments[name].mul_(settings.Beta1).add_(clipped, alpha: 1 - settings.Beta1);
             Tensor second = secondMoments[name].mul_(settings.Beta2).addcmul_(clipped, clipped, value: 1 - settings.Beta2);
-            Tensor denominator = (second.sqrt() / Math.Sqrt(secondCorrection)).add_(Epsilon);
+            Tensor denominator = second.sqrt().div_(Math.Sqrt(secondCorrection)).add_(Epsilon);
             Tensor target = masters.GetValueOrDefault(name) ?? parameters[name];
             Tensor? before = slowed.TryGetValue(name, out (Tensor Where, double Factor) slow) ? target.detach().view(-1).index_select(0, slow.Where) : null;
             target.mul_(1 - (learningRate * settings.WeightDecay)).addcdiv_(first, denominator, value: -learningRate / firstCorrection);

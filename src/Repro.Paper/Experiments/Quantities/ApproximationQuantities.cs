@@ -17,7 +17,7 @@ public static class ApproximationQuantities
 
     /// <summary>All of them, one for each kind of weight.</summary>
     public static IReadOnlyList<Quantity> All { get; } =
-        [.. WeightTypes.All.Select(type => new Quantity(Key(type), "Spearman's correlation of |gθ| with exact ablation", 0.02, (laboratory, cancellation) => Measure(laboratory, type, cancellation)))];
+        [.. WeightTypes.All.Select(type => new Quantity(Key(type), "Spearman's correlation of |gθ| with exact ablation", 0.02, (laboratory, cancellation) => Measure(laboratory, type, cancellation)) { DependsOnImportance = false })];
 
     /// <summary>Key of a kind of weight.</summary>
     public static string Key(string type) => $"exact against first order {WeightTypes.PaperName(type)}";

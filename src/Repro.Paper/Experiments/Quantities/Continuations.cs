@@ -14,9 +14,9 @@ public static class Continuations
     /// <summary>The paper's prompt.</summary>
     public const string Prompt = "Fudan University is located in";
 
-    private const int Prompts = 24;
+    private const int Prompts = 16;
     private const int PromptTokens = 6;
-    private const int Length = 24;
+    private const int Length = 20;
     private const double Temperature = 1;
 
     /// <summary>The edits of Figure 4: the most important weight, and a random one.</summary>

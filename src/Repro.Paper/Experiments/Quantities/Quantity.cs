@@ -37,4 +37,8 @@ public sealed record Resampled(double Value, IReadOnlyList<double> Draws)
 /// <param name="Unit">What it counts, in a few words.</param>
 /// <param name="Tolerance">How far it may move between processors.</param>
 /// <param name="Measure">Measures it.</param>
-public sealed record Quantity(string Id, string Unit, double Tolerance, Func<Laboratory, CancellationToken, Resampled> Measure);
+public sealed record Quantity(string Id, string Unit, double Tolerance, Func<Laboratory, CancellationToken, Resampled> Measure)
+{
+    /// <summary>Whether readings of importance decide it.</summary>
+    public bool DependsOnImportance { get; init; } = true;
+}
