@@ -9,10 +9,10 @@ public static class RmsNorm
     /// <param name="hidden_BTD">The vectors, along the last dimension.</param>
     /// <param name="weight_D">One factor per dimension.</param>
     /// <param name="epsilon">Added to the mean square.</param>
-    /// <returns>[B, T, D] in the input's type; the mean square is taken in float32, as LLaMA does.</returns>
+    /// <returns>[B, T, D] in the input's type; the mean square is taken in float32, as LLaMA does, or float64 for a float64 input.</returns>
     public static Tensor Apply(Tensor hidden_BTD, Tensor weight_D, double epsilon)
     {
-        Tensor wide_BTD = hidden_BTD.to(ScalarType.Float32);
+        Tensor wide_BTD = hidden_BTD.to(hidden_BTD.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
         Tensor scale_BT1 = rsqrt(wide_BTD.square().mean([-1L], keepdim: true) + epsilon);
         return weight_D * (wide_BTD * scale_BT1).to(hidden_BTD.dtype);
     }
