@@ -3,6 +3,8 @@ namespace Repro.Engine.Storage;
 /// <summary>Writes a file so that a reader sees the old content or the new one, never a part.</summary>
 public static class AtomicFile
 {
+    private static int written;
+
     /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk and renames it into place.</summary>
     /// <param name="path">The file to write; its folder exists or is created.</param>
     /// <param name="write">Writes the content; when it throws, the temporary file is removed and the old file stays.</param>
@@ -10,7 +12,9 @@ public static class AtomicFile
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
+
+        // Each write has a file of its own, so that two threads may write the same path.
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.{Interlocked.Increment(ref written)}.tmp");
         try
         {
             using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))

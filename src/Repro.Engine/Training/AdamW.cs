@@ -59,7 +59,10 @@ public sealed class AdamW : IDisposable
             Tensor second = secondMoments[name].mul_(settings.Beta2).addcmul_(clipped, clipped, value: 1 - settings.Beta2);
             Tensor denominator = second.sqrt().div_(Math.Sqrt(secondCorrection)).add_(Epsilon);
             Tensor target = masters.GetValueOrDefault(name) ?? parameters[name];
-            Tensor? before = slowed.TryGetValue(name, out (Tensor Where, double Factor) slow) ? target.detach().view(-1).index_select(0, slow.Where) : null;
+
+            // A factor of 1 is left out: a weight and its difference from another do not always add up to the other.
+            bool isSlowed = slowed.TryGetValue(name, out (Tensor Where, double Factor) slow) && slow.Factor != 1;
+            Tensor? before = isSlowed ? target.detach().view(-1).index_select(0, slow.Where) : null;
             target.mul_(1 - (learningRate * settings.WeightDecay)).addcdiv_(first, denominator, value: -learningRate / firstCorrection);
             if (before is not null)
                 Shorten(target.detach().view(-1), before, slow);

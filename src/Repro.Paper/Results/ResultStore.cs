@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Repro.Engine.Storage;
 
 namespace Repro.Paper.Results;
@@ -13,7 +14,16 @@ namespace Repro.Paper.Results;
 /// <param name="folder">Where results are kept; null keeps them for this run only.</param>
 public sealed class ResultStore(string? folder)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+
+        // A model that explodes may lose every number.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     private readonly ConcurrentDictionary<string, object> recalled = new(StringComparer.Ordinal);
 
     /// <summary>Results recalled from the folder instead of being measured.</summary>

@@ -49,6 +49,17 @@ public sealed class TokenLossTests
     }
 
     [Test]
+    public void Scores_in_float64_give_a_loss_in_float64()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logits = tensor(new[] { 0, Math.Log(3), 0, Math.Log(3), 5, 9 }, [1, 3, 2]);
+        Tensor targets = tensor(new long[] { 0, 1, -100 }, [1, 3]);
+        double[] losses = [.. TokenLoss.PerToken(logits, targets).flatten().data<double>()];
+        losses.Should().Equal([Math.Log(4), Math.Log(4 / 3.0), 0], (a, b) => Math.Abs(a - b) < 1e-15);
+        TokenLoss.Mean(logits, targets).ToDouble().Should().BeApproximately((Math.Log(4) + Math.Log(4 / 3.0)) / 2, 1e-15);
+    }
+
+    [Test]
     public void Large_scores_do_not_overflow()
     {
         using DisposeScope scope = NewDisposeScope();

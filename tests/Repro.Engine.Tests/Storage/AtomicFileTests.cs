@@ -53,4 +53,13 @@ public sealed class AtomicFileTests
         AtomicFile.WriteText(path, "é");
         File.ReadAllBytes(path).Should().Equal(0xC3, 0xA9);
     }
+
+    [Test]
+    public void Threads_that_write_the_same_path_at_once_all_succeed()
+    {
+        using TestFolder folder = new();
+        Parallel.For(0, 64, i => AtomicFile.WriteText(folder["f"], new string((char)('a' + (i % 4)), 10_000)));
+        File.ReadAllText(folder["f"]).Should().HaveLength(10_000).And.MatchRegex("^(a+|b+|c+|d+)$");
+        folder.FileNames.Should().Equal("f");
+    }
 }

@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Support;
@@ -34,6 +35,25 @@ internal static class TinyModels
 
         return model;
     }
+
+    /// <summary>The same model with weights of another type.</summary>
+    public static LlamaModel Copy(LlamaModel model, ScalarType type)
+    {
+        LlamaModel copy = new(model.Config, type, CPU);
+        foreach ((string name, Parameter weight) in model.Parameters)
+            copy.Parameters.Set(name, weight);
+        return copy;
+    }
+
+    /// <summary>A weight's values, row-major; exact for every type up to float32.</summary>
+    public static float[] Values(this LlamaModel model, string name)
+    {
+        using Tensor wide = model.Parameters[name].detach().to(ScalarType.Float32).flatten().cpu();
+        return wide.data<float>().ToArray();
+    }
+
+    /// <summary>All weights' values by name.</summary>
+    public static Dictionary<string, float[]> Values(this LlamaModel model) => model.Parameters.Keys.ToDictionary(name => name, model.Values);
 
     public static int[][] Documents { get; } = [[1, 4, 7, 3, 2], [1, 9, 5, 5, 8, 10, 2], [1, 6, 2]];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Repro.Engine.Storage;
+using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
 namespace Repro.Engine.Tests.Text;
@@ -7,18 +8,17 @@ namespace Repro.Engine.Tests.Text;
 /// <summary>The tiny tokenizer's ids against SentencePiece's own <c>spm_encode</c> (Debian's sentencepiece 0.1.97), 20 lines in each of 30 languages.</summary>
 public sealed class TokenizerTests
 {
-    private static readonly string Project = Find();
-    private static readonly Tokenizer Tiny = Tokenizer.Open(Path.Combine(Project, "fixtures", "tiny", "tokenizer.model"));
+    private static readonly Tokenizer Tiny = Tokenizer.Open(Path.Combine(Project.Folder, "fixtures", "tiny", "tokenizer.model"));
 
-    private static IEnumerable<string> Languages => Directory.EnumerateDirectories(Path.Combine(Project, "fixtures", "corpora")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Languages => Directory.EnumerateDirectories(Path.Combine(Project.Folder, "fixtures", "corpora")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Languages))]
     public void Ids_equal_those_of_sentencepiece(string language)
     {
-        int[][] expected = [.. File.ReadLines(Path.Combine(Project, "fixtures", "tokenizer", "spm-encode-ids.txt"))
+        int[][] expected = [.. File.ReadLines(Path.Combine(Project.Folder, "fixtures", "tokenizer", "spm-encode-ids.txt"))
             .Where(l => l.StartsWith(language + " ", StringComparison.Ordinal))
             .Select(l => l.Split(' ').Skip(1).Select(i => int.Parse(i, CultureInfo.InvariantCulture)).ToArray())];
-        IReadOnlyList<string> lines = Corpus.Open(Path.Combine(Project, "fixtures", "corpora")).Lines(language, Split.Test);
+        IReadOnlyList<string> lines = Corpus.Open(Path.Combine(Project.Folder, "fixtures", "corpora")).Lines(language, Split.Test);
         expected.Should().HaveCount(20);
         for (int i = 0; i < expected.Length; i++)
             Tiny.Encode(lines[i]).Should().Equal(expected[i], lines[i]);
@@ -27,7 +27,7 @@ public sealed class TokenizerTests
     [TestCaseSource(nameof(Languages))]
     public void Decoding_gives_the_text_back(string language)
     {
-        foreach (string line in Corpus.Open(Path.Combine(Project, "fixtures", "corpora")).Lines(language, Split.Test))
+        foreach (string line in Corpus.Open(Path.Combine(Project.Folder, "fixtures", "corpora")).Lines(language, Split.Test))
             Tiny.Decode(Tiny.Encode(line)).TrimStart().Should().Be(line);
     }
 
@@ -53,13 +53,5 @@ public sealed class TokenizerTests
 
     [Test]
     public void A_file_that_is_no_tokenizer_is_refused() =>
-        FluentActions.Invoking(() => Tokenizer.Open(Path.Combine(Project, "fixtures", "tiny", "config.json"))).Should().Throw<InputException>().WithMessage("*config.json*");
-
-    private static string Find()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Repro.sln")))
-            folder = folder.Parent;
-        return folder!.FullName;
-    }
+        FluentActions.Invoking(() => Tokenizer.Open(Path.Combine(Project.Folder, "fixtures", "tiny", "config.json"))).Should().Throw<InputException>().WithMessage("*config.json*");
 }

@@ -11,7 +11,7 @@ namespace Repro.Paper.Tests.Claims;
 /// <summary>The pipeline on the tiny profile, run once for all claims.</summary>
 internal static class TinyRun
 {
-    private static readonly Setup Setup = Experiments.Setup.Of(PaperProfiles.Tiny, Project.Folder) with { Store = new ResultStore(ResultStore.DefaultFolder()) };
+    private static readonly Setup Setup = Setup.Of(PaperProfiles.Tiny, Project.Folder) with { Store = new ResultStore(ResultStore.DefaultFolder()) };
     private static readonly Lazy<VerificationResult> Measured = new(Measure);
     private static readonly Lazy<UntrainedGolden> MeasuredUntrained = new(() => UntrainedRun.Execute(Setup, Project.Published, new Tenths("untrained control").Show));
     private static readonly Lazy<RobustnessGolden> MeasuredRobustness = new(() => RobustnessRun.Execute(Setup, Result, Project.Published, new Tenths("other readings").Show));
