@@ -76,8 +76,10 @@ public sealed class AdamW : IDisposable
     /// <summary>Multiplies every later update of a region, weight decay included, by a factor; 0 holds it where it is.</summary>
     /// <param name="region">The region.</param>
     /// <param name="factor">0 to 1.</param>
+    /// <exception cref="InputException">The region is another model's.</exception>
     public void Slow(Region region, double factor)
     {
+        RegionFit.Check(region, parameters);
         using DisposeScope scope = NewDisposeScope();
         foreach ((string name, RegionPart part) in region.Parts.Where(p => p.Value.Mask.Count > 0))
             slowed[name] = (FrozenRegion.Indices(part, parameters[name].device).DetachFromDisposeScope(), factor);
