@@ -3,6 +3,7 @@ using Repro.Engine.Evaluation;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Storage;
+using Repro.Engine.Training;
 using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Experiments.Quantities;
 using Repro.Paper.Languages;
@@ -71,8 +72,13 @@ public sealed class Laboratory : IDisposable
         regions.Cancellation = cancellation;
         foreach (EditedCondition condition in experiment.Conditions.OfType<EditedCondition>())
             Measure(condition, experiment.Languages, progress, cancellation);
-        foreach (IGrouping<TrainingPlan, FurtherTrained> run in experiment.Conditions.OfType<FurtherTrained>().GroupBy(c => c.Plan))
-            Train(run.Key, [.. run], experiment.Languages, progress, cancellation);
+        TrainedRun[] runs =
+        [
+            .. from run in experiment.Conditions.OfType<FurtherTrained>().GroupBy(c => c.Plan)
+               where !RecallRun(run.Key, [.. run], experiment.Languages, progress)
+               select new TrainedRun(TrainingBench.Of(this, run.Key), run.Key, [.. run]),
+        ];
+        ParallelRuns.ForEach(runs, ParallelRuns.Degree(Config, Devices.Parse(setup.Device)), run => Train(run, experiment.Languages, progress, cancellation));
         foreach (Quantity quantity in experiment.Quantities.Where(q => !quantities.ContainsKey(q.Id)))
         {
             quantities[quantity.Id] = setup.Store.Get(keys.Of("quantity", quantity.Id), () => quantity.Measure(this, cancellation));
@@ -151,7 +157,7 @@ public sealed class Laboratory : IDisposable
         });
     }
 
-    private void Train(TrainingPlan plan, FurtherTrained[] stops, IReadOnlyList<Language> languages, Action<long, string>? progress, CancellationToken cancellation)
+    private bool RecallRun(TrainingPlan plan, FurtherTrained[] stops, IReadOnlyList<Language> languages, Action<long, string>? progress)
     {
         (FurtherTrained Stop, Language Language, StoredScores? Stored)[] wanted =
         [
@@ -160,30 +166,40 @@ public sealed class Laboratory : IDisposable
                where !measurements.ContainsKey((stop.Id, language.Key))
                select (stop, language, setup.Store.Find<StoredScores>(keys.Of(stop, language))),
         ];
-        bool recalled = wanted.All(w => w.Stored is not null);
-        foreach ((FurtherTrained stop, Language language, StoredScores? stored) in wanted.Where(_ => recalled))
+        if (wanted.Any(w => w.Stored is null))
+            return false;
+        foreach ((FurtherTrained stop, Language language, StoredScores? stored) in wanted)
             Keep(stop, language, stored!.ToMeasurement(), progress);
-        if (recalled)
+        progress?.Invoke(wanted.Length == 0 ? 0 : WorkPlan.TrainingUnits(Texts.Further(plan.Language)), plan.Id);
+        return true;
+    }
+
+    private void Train(TrainedRun run, IReadOnlyList<Language> languages, Action<long, string>? progress, CancellationToken cancellation)
+    {
+        using LlamaModel copy = Copy(TorchSharp.torch.ScalarType.BFloat16);
+        void Report(long units, string activity)
         {
-            progress?.Invoke(wanted.Length == 0 ? 0 : WorkPlan.TrainingUnits(Texts.Further(plan.Language)), plan.Id);
-            return;
+            lock (measurements)
+                progress?.Invoke(units, activity);
         }
 
-        using LlamaModel copy = Copy(TorchSharp.torch.ScalarType.BFloat16);
-        TrainingBench.Of(this, plan).Run(
+        run.Training.Run(
             copy,
-            [.. stops.Select(s => s.Documents)],
+            [.. run.Stops.Select(s => s.Documents)],
             documents =>
             {
-                FurtherTrained stop = stops.Single(s => s.Documents == documents);
+                FurtherTrained stop = run.Stops.Single(s => s.Documents == documents);
                 foreach (Language language in languages)
                 {
                     Measurement measurement = Evaluator.Measure(copy, Texts.Test(language), cancellation);
-                    setup.Store.Keep(keys.Of(stop, language), StoredScores.Of(measurement));
-                    Keep(stop, language, measurement, progress);
+                    lock (measurements)
+                    {
+                        setup.Store.Keep(keys.Of(stop, language), StoredScores.Of(measurement));
+                        Keep(stop, language, measurement, progress);
+                    }
                 }
             },
-            _ => progress?.Invoke(WorkPlan.UnitsPerDocument * Profile.Training.BatchSize, plan.Id),
+            _ => Report(WorkPlan.UnitsPerDocument * Profile.Training.BatchSize, run.Plan.Id),
             cancellation);
     }
 
@@ -192,4 +208,6 @@ public sealed class Laboratory : IDisposable
         measurements[(condition.Id, language.Key)] = measurement;
         progress?.Invoke(measurement.Tokens, $"{condition.Id}: {language.Name}");
     }
+
+    private sealed record TrainedRun(FurtherTraining Training, TrainingPlan Plan, FurtherTrained[] Stops);
 }

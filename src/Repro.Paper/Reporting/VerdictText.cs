@@ -21,7 +21,7 @@ public static class VerdictText
         Line(text, $"  bound      {BoundText(claim.Bound)}  ({claim.Rationale})");
         if (verdict.Rows.Count > 0)
         {
-            Line(text, $"  intervals  {verdict.Level:P2} each, {verdict.Rows.Count} rows");
+            Line(text, $"  intervals  {verdict.Level:P2} each, so that all {verdict.Rows.Count} rows hold together with 95 % (Bonferroni)");
             Line(text, $"  {"",-28} {"paper",9} {"measured",9}  {"interval",-19} {"margin",8}");
             foreach (VerdictRow row in verdict.Rows)
                 Line(text, $"  {row.Label,-28} {Number(row.Paper),9} {row.Value,9:F3}  [{row.Low,8:F3}, {row.High,7:F3}] {row.Margin,8:F3}  {(row.Kind == VerdictKind.Holds ? "" : row.Kind)}");

@@ -18,18 +18,23 @@ public sealed record Reading(string Name, string Meaning, Func<Profile, Profile>
 /// <summary>The readings beside the profile's own.</summary>
 public static class Readings
 {
-    /// <summary>All of them; what happens to masters is two claims of its own in Tables 2 and 6.</summary>
+    /// <summary>
+    /// All of them; what happens to masters is two claims of its own in Tables 2 and 6. They are about what the paper leaves open, so experiments beyond
+    /// the paper are not repeated.
+    /// </summary>
     public static IReadOnlyList<Reading> All { get; } =
     [
         new("importance-absolute", "Σ |θ · g| instead of |θ · Σ g|", p => p with { Reading = ImportanceReading.Absolute }, UsesImportance),
         new("samples-merge", "lines merged up to the maximum instead of one line a sample", p => p with { Samples = SampleReading.Merge }, UsesImportance),
         new("norms-matrices-only", "regions without the RMSNorm weights", p => p with { Norms = NormReading.MatricesOnly }, UsesRegions),
-        new("perplexity-batch-mean", "mean over batches of 16 instead of over tokens", p => p with { Perplexity = PerplexityReading.BatchMean }, e => e.Conditions.Count > 0),
+        new("perplexity-batch-mean", "mean over batches of 16 instead of over tokens", p => p with { Perplexity = PerplexityReading.BatchMean }, e => IsThePapers(e) && e.Conditions.Count > 0),
         new("axis-stored", "rows and columns as stored instead of Appendix D's", p => p with { Axis = AxisReading.Stored }, e => e.Conditions.OfType<DimensionRemoval>().Any()),
     ];
 
-    private static bool UsesImportance(Experiment experiment) => UsesRegions(experiment) || experiment.Quantities.Any(q => q.DependsOnImportance) || experiment.Conditions.Any(c => c.DependsOnImportance);
+    private static bool UsesImportance(Experiment experiment) => IsThePapers(experiment) && (UsesRegions(experiment) || experiment.Quantities.Any(q => q.DependsOnImportance) || experiment.Conditions.Any(c => c.DependsOnImportance));
+
+    private static bool IsThePapers(Experiment experiment) => !experiment.Id.StartsWith("beyond", StringComparison.Ordinal);
 
     private static bool UsesRegions(Experiment experiment) =>
-        experiment.Conditions.Any(c => c is RegionRemoval or DimensionRemoval or DimensionReinitialised or FurtherTrained { Plan.Region: not null });
+        IsThePapers(experiment) && experiment.Conditions.Any(c => c is RegionRemoval or DimensionRemoval or DimensionReinitialised or FurtherTrained { Plan.Region: not null });
 }

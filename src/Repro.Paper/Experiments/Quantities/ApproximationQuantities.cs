@@ -12,7 +12,7 @@ namespace Repro.Paper.Experiments.Quantities;
 /// </summary>
 public static class ApproximationQuantities
 {
-    private const int WeightsPerType = 32;
+    private const int WeightsPerType = 64;
     private const int DocumentsPerLanguage = 2;
 
     /// <summary>All of them, one for each kind of weight.</summary>
