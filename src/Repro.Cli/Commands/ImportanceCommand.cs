@@ -37,7 +37,7 @@ internal static class ImportanceCommand
                 Terminals.WithProgress("importance", bar =>
                 {
                     using GradientSums sums = GradientSums.Over(
-                        model, documents, result.GetValue(microBatch), result.GetValue(reading), done => Show(bar, done, documents.Length), cancellation);
+                        model, documents, result.GetValue(microBatch), result.GetValue(reading), done => Show(bar, done, documents.Length), cancellation: cancellation);
                     using ImportanceMap map = sums.ToMap(model);
                     map.Save(result.GetRequiredValue(output), new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = language });
                 });

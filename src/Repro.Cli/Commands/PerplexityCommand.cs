@@ -11,6 +11,9 @@ namespace Repro.Cli.Commands;
 /// <summary><c>repro perplexity</c>.</summary>
 internal static class PerplexityCommand
 {
+    private const ulong Seed = 1234;
+    private const double Level = 0.95;
+
     public static Command Create()
     {
         Option<string> checkpoint = CommonOptions.Checkpoint();
@@ -18,7 +21,7 @@ internal static class PerplexityCommand
         Option<bool> json = CommonOptions.Json();
         TextOptions text = new();
         EditOptions edits = new();
-        Command command = new("perplexity", "Measures perplexity, exp of the mean negative log-likelihood per token, on a corpus's test split or a file.\n\nExamples:\n  repro perplexity --checkpoint fixtures/tiny --corpus fixtures/corpora\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --remove top.safetensors\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --scale model.layers.0.input_layernorm.weight[5]=10 --json")
+        Command command = new("perplexity", "Measures perplexity, exp of the mean negative log-likelihood per token, on a corpus's test split or a file, with a 95 % bootstrap interval over documents, beside the nats of a unigram model of the text and of ln(vocabulary).\n\nExamples:\n  repro perplexity --checkpoint fixtures/tiny --corpus fixtures/corpora\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --remove top.safetensors\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --scale model.layers.0.input_layernorm.weight[5]=10 --json")
         {
             checkpoint, device, json,
         };
@@ -37,7 +40,7 @@ internal static class PerplexityCommand
                     if (result.GetValue(json))
                         all[language] = Json(measurement);
                     else
-                        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{language,-2} perplexity {measurement.Perplexity:F3}  nats per token {measurement.NatsPerToken:F4}  tokens {measurement.Tokens}  documents {documents.Count}"));
+                        Print(language, measurement, documents, Math.Log(model.Config.VocabularySize));
                 }
 
                 if (result.GetValue(json))
@@ -46,6 +49,14 @@ internal static class PerplexityCommand
             },
             CancellationToken.None));
         return command;
+    }
+
+    private static void Print(string language, Measurement measurement, IReadOnlyList<int[]> documents, double uniform)
+    {
+        Interval interval = PairedBootstrap.Percentile(measurement.Perplexity, PairedBootstrap.Resample(measurement, Seed).Select(Math.Exp), Level);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{language,-2} perplexity {interval.Value:F3} [{interval.Low:F3}, {interval.High:F3}]  nats per token {measurement.NatsPerToken:F4} (unigram {UnigramModel.NatsPerToken(documents):F4}, uniform {uniform:F4})  tokens {measurement.Tokens}  documents {documents.Count}"));
     }
 
     private static object Json(Measurement measurement) => new

@@ -24,6 +24,7 @@ internal static class VerifyCommand
         Option<string> device = CommonOptions.Device();
         Option<string?> output = new("--out") { Description = "Folder for the report: verdicts, measurements, and pages on single findings." };
         Option<string?> cache = new("--cache") { Description = $"Folder that results are kept in; default: {ResultStore.DefaultFolder()}." };
+        Option<bool> noControls = new("--no-controls") { Description = "Leave out the untrained checkpoint and the other readings of the paper." };
         Option<bool> noCache = new("--no-cache") { Description = "Measure everything again and keep nothing." };
         Option<bool> json = CommonOptions.Json();
         Option<bool> list = new("--list") { Description = "Show the claims and stop." };
@@ -31,7 +32,7 @@ internal static class VerifyCommand
 
         Command command = new("verify", "Verifies the paper's claims on a checkpoint and prints each verdict as it is reached. What was measured is kept, so a second run is fast and a stopped one goes on.\n\nExamples:\n  repro verify\n  repro verify --claims table-14 --detailed\n  repro verify --checkpoint runs/mine --corpus texts --out results")
         {
-            profile, claims, checkpoint, corpus, further, device, output, cache, noCache, json, list, detailed,
+            profile, claims, checkpoint, corpus, further, device, output, cache, noCache, noControls, json, list, detailed,
         };
         command.SetAction((result, cancellation) => Task.Run(
             () =>
@@ -56,7 +57,7 @@ internal static class VerifyCommand
                 };
                 GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", chosen.Name)) : null;
                 VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
-                VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0, published, printer, cancellation);
+                VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0 && !result.GetValue(noControls), published, printer, cancellation);
                 VerificationReport report = VerificationReport.Of(verification, goldens);
                 if (result.GetValue(output) is { } folder)
                     report.Write(folder, verification, chosen, new PublishedWorld(published, chosen.Training));

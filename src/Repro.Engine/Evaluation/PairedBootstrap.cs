@@ -6,14 +6,7 @@ namespace Repro.Engine.Evaluation;
 /// <param name="Value">The estimate on all documents.</param>
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>
-public readonly record struct Interval(double Value, double Low, double High)
-{
-    /// <summary>Whether the whole interval lies above a bound.</summary>
-    public bool Above(double bound) => Low > bound;
-
-    /// <summary>Whether the whole interval lies below a bound.</summary>
-    public bool Below(double bound) => High < bound;
-}
+public readonly record struct Interval(double Value, double Low, double High);
 
 /// <summary>
 /// Paired bootstrap over documents (Efron, 1979; Koehn, 2004): one draw of documents serves a language's measurements before and after an edit,

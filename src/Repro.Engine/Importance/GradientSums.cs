@@ -34,6 +34,7 @@ public sealed class GradientSums : IDisposable
     /// <param name="microBatch">Documents per backward pass.</param>
     /// <param name="reading">What is summed.</param>
     /// <param name="progress">Called with the number of documents done.</param>
+    /// <param name="accumulator">Type the sums are kept in; null is float32. The released code uses bfloat16, in which large sums stagnate.</param>
     /// <param name="cancellation">Ends the pass between two micro-batches.</param>
     public static GradientSums Over(
         LlamaModel model,
@@ -41,9 +42,10 @@ public sealed class GradientSums : IDisposable
         int microBatch,
         ImportanceReading reading,
         Action<int>? progress = null,
+        ScalarType? accumulator = null,
         CancellationToken cancellation = default)
     {
-        GradientSums result = new(reading, ZerosLike(model));
+        GradientSums result = new(reading, ZerosLike(model, accumulator ?? ScalarType.Float32));
         try
         {
             foreach (int[][] chunk in documents.Chunk(microBatch))
@@ -99,7 +101,7 @@ public sealed class GradientSums : IDisposable
             s =>
             {
                 using DisposeScope scope = NewDisposeScope();
-                return Score(s.Value, model.Parameters[s.Key], score).cpu().DetachFromDisposeScope();
+                return Score(s.Value.to(ScalarType.Float32), model.Parameters[s.Key], score).cpu().DetachFromDisposeScope();
             },
             StringComparer.Ordinal);
         return new ImportanceMap(scores, Reading, Documents, Tokens);
@@ -124,10 +126,11 @@ public sealed class GradientSums : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor wide = gradient.to(ScalarType.Float32);
-        sums[name].add_(Reading == ImportanceReading.Signed ? wide : (wide * weight.to(ScalarType.Float32)).abs());
+        Tensor term = Reading == ImportanceReading.Signed ? wide : (wide * weight.to(ScalarType.Float32)).abs();
+        sums[name].add_(term.to(sums[name].dtype));
     }
 
-    private static Dictionary<string, Tensor> ZerosLike(LlamaModel model) =>
+    private static Dictionary<string, Tensor> ZerosLike(LlamaModel model, ScalarType type) =>
         model.Parameters.Where(p => ParameterSet.IsInBlock(p.Key)).ToDictionary(
-            p => p.Key, p => zeros(p.Value.shape, ScalarType.Float32, p.Value.device).DetachFromDisposeScope(), StringComparer.Ordinal);
+            p => p.Key, p => zeros(p.Value.shape, type, p.Value.device).DetachFromDisposeScope(), StringComparer.Ordinal);
 }

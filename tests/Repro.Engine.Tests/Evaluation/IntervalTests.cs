@@ -19,16 +19,4 @@ public sealed class IntervalTests
     [Test]
     public void One_draw_is_an_interval_of_no_width() =>
         PairedBootstrap.Percentile(4, [7], 0.95).Should().Be(new Interval(4, 7, 7));
-
-    [Test]
-    public void The_whole_interval_decides_and_a_bound_on_its_end_does_not_count()
-    {
-        Interval interval = new(5, 4, 6);
-        interval.Above(3.9).Should().BeTrue();
-        interval.Above(4).Should().BeFalse();
-        interval.Above(4.5).Should().BeFalse("the interval straddles it, although the value is above");
-        interval.Below(6.1).Should().BeTrue();
-        interval.Below(6).Should().BeFalse();
-        interval.Below(5.5).Should().BeFalse("the interval straddles it, although the value is below");
-    }
 }

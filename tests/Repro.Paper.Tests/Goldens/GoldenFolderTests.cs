@@ -4,6 +4,7 @@ using Repro.Paper.Goldens;
 
 namespace Repro.Paper.Tests.Goldens;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class GoldenFolderTests : IDisposable
 {
     private readonly string path = Directory.CreateTempSubdirectory("repro-goldens-").FullName;

@@ -4,6 +4,7 @@ using Repro.Engine.Importance;
 using Repro.Engine.Regions;
 using Repro.Engine.Seeds;
 using Repro.Paper.Experiments.Conditions;
+using Repro.Paper.Languages;
 
 namespace Repro.Paper.Experiments.Quantities;
 
@@ -18,10 +19,14 @@ public static class ConsistencyQuantities
     [
         .. Ratios.Select(ratio => new Quantity(Overlap(ratio), "Jaccard overlap of the core regions from the two sample sizes", 0.02, (laboratory, _) => MeasureOverlap(laboratory, ratio))),
         new Quantity(Ranks, "Spearman's correlation of core importance from the two sample sizes, mean over tensors", 0.01, (laboratory, _) => MeasureRanks(laboratory)),
+        new Quantity(Accumulators, "Jaccard overlap of the core region with the one that bfloat16 sums select, as in the released code", 0.02, MeasureAccumulators) { DependsOnImportance = false },
     ];
 
     /// <summary>Key of the rank correlation.</summary>
     public static string Ranks => "rank correlation 10K 100K";
+
+    /// <summary>Key of the overlap between accumulators.</summary>
+    public static string Accumulators => "overlap float32 bfloat16 sums top 3%";
 
     /// <summary>Key of the overlap at a ratio.</summary>
     public static string Overlap(double ratio) => string.Create(CultureInfo.InvariantCulture, $"overlap 10K 100K top {ratio * 100:0.##}%");
@@ -35,6 +40,29 @@ public static class ConsistencyQuantities
             .. small.Parts.Select(p => (p.Value.Mask.Intersect(large.Parts[p.Key].Mask).Count, p.Value.Mask.Union(large.Parts[p.Key].Mask).Count)).Where(t => t.Item2 > 0),
         ];
         return Resampled.Over(tensors.Length, choice => choice.Sum(i => tensors[i].Shared) / (double)choice.Sum(i => tensors[i].All), SplitMix.Derive(laboratory.Profile.Seed, Overlap(ratio)));
+    }
+
+    private static Resampled MeasureAccumulators(Laboratory laboratory, CancellationToken cancellation)
+    {
+        const double Ratio = 0.03;
+        Region wide = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, Ratio));
+        Region narrow = laboratory.Under((EditedCondition)Condition.Base, model =>
+        {
+            ImportanceMap[] maps =
+            [
+                .. PaperLanguages.Region.Select(l =>
+                {
+                    using GradientSums sums = GradientSums.Over(
+                        model, laboratory.Texts.Samples(l.Code, ..), laboratory.Profile.MicroBatch, laboratory.Profile.Reading, accumulator: TorchSharp.torch.ScalarType.BFloat16, cancellation: cancellation);
+                    return sums.ToMap(model);
+                }),
+            ];
+            using ImportanceMap core = ImportanceMap.Sum(maps);
+            foreach (ImportanceMap map in maps)
+                map.Dispose();
+            return RegionSelection.Top(core, Ratio, laboratory.Profile.Norms);
+        });
+        return Resampled.Exact(wide.Jaccard(narrow));
     }
 
     private static Resampled MeasureRanks(Laboratory laboratory)
