@@ -79,7 +79,7 @@ public sealed class CommandTests
     {
         using TemporaryFolder folder = new();
         folder.Write("en/test.txt", "The kettle is on.\nNobody came.\n");
-        ReproOutcome outcome = ReproProcess.Run("verify", "--corpus", folder.Path, "--claims", "table-14", "--json");
+        ReproOutcome outcome = ReproProcess.Run("verify", "--corpus", folder.Path, "--claims", "table-14", "--json", "--no-cache");
         outcome.ExitCode.Should().Be(1, outcome.Error);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
         json.RootElement.GetProperty("verdicts").EnumerateArray().Should().OnlyContain(v => v.GetProperty("verdict").GetString() == "NotApplicable");

@@ -80,8 +80,8 @@ internal static class VerifyCommand
                 return;
             verification = verification with
             {
-                Untrained = UntrainedRun.Execute(setup, published, display.Restart().Show, cancellation),
-                Robustness = RobustnessRun.Execute(setup, verification, published, display.Restart().Show, cancellation),
+                Untrained = UntrainedRun.Execute(setup, published, display.Show, cancellation),
+                Robustness = RobustnessRun.Execute(setup, verification, published, display.Show, cancellation),
             };
         });
         return verification;

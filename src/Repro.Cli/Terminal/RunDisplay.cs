@@ -9,9 +9,6 @@ internal sealed class RunDisplay(ProgressTask? bar)
 {
     private int tenth;
 
-    /// <summary>Begins a further part of the run, which has a total of its own.</summary>
-    public RunDisplay Restart() => new(bar);
-
     public void Show(RunProgress progress)
     {
         if (bar is not null)
@@ -20,10 +17,13 @@ internal sealed class RunDisplay(ProgressTask? bar)
             bar.Value = progress.Done;
             bar.Description = Markup.Escape(progress.Activity);
         }
-        else if (progress.Done * 10 / Math.Max(1, progress.Total) is long now && now > tenth)
+        else
         {
-            tenth = (int)now;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tenth * 10,3} %  {progress.Activity}"));
+            // A run has parts, each with a total of its own.
+            int now = (int)(progress.Done * 10 / Math.Max(1, progress.Total));
+            if (now > tenth)
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{now * 10,3} %  {progress.Activity}"));
+            tenth = now;
         }
     }
 }

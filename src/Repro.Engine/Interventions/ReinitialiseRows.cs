@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Repro.Engine.Interventions;
 
-/// <summary>Draws one row of several matrices anew, as before training: N(0, deviation²) (Section 3.3, Figure 3).</summary>
+/// <summary>Draws one row of several matrices anew from N(0, deviation²) (Section 3.3, Figure 3).</summary>
 /// <param name="Names">The matrices.</param>
 /// <param name="Row">The same row in each.</param>
 /// <param name="Deviation">Standard deviation of the draw.</param>

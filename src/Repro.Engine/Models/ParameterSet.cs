@@ -97,6 +97,13 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
         target.copy_(values);
     }
 
+    /// <summary>Overwrites every weight with another set's, converting their type.</summary>
+    public void SetAll(ParameterSet other)
+    {
+        foreach (string name in Keys)
+            Set(name, other[name]);
+    }
+
     /// <inheritdoc/>
     public bool ContainsKey(string key) => parameters.ContainsKey(key);
 

@@ -23,6 +23,9 @@ public static class LibTorch
     /// <summary>Version of TorchSharp, which fixes the version of libtorch it is built for.</summary>
     public static string BindingVersion => typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
+    /// <summary>Bytes of the library that is loaded, which tell one libtorch from another where <c>REPRO_LIBTORCH</c> names it.</summary>
+    public static long Size => NativeFolders.LoadOrder(Folder).Sum(path => new FileInfo(path).Length);
+
     /// <summary>Loads libtorch once; later calls cost nothing.</summary>
     /// <exception cref="NativeLoadException">It is not there, or the system can't load it.</exception>
     public static void EnsureLoaded() => _ = Loaded.Value;

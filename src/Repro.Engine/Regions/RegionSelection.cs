@@ -41,7 +41,7 @@ public static class RegionSelection
         new(shapes.Where(s => TakesPart(s.Name, s.Shape.Length, norms)).Select(s => KeyValuePair.Create(
             s.Name, new RegionPart(s.Shape, Draw(s.Shape.Aggregate(1L, (a, b) => a * b), ratio, SplitMix.Derive(seed, s.Name))))));
 
-    /// <summary>How many weights share the score at Top's threshold, members or not; 1 per tensor means no tie.</summary>
+    /// <summary>How many weights share the score at Top's threshold, members or not, beyond the first of each tensor; 0 means no tie.</summary>
     public static long TiesAtThreshold(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms)
     {
         using DisposeScope scope = NewDisposeScope();

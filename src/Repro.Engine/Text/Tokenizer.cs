@@ -41,6 +41,9 @@ public sealed class Tokenizer
     /// <summary>Number of pieces.</summary>
     public int VocabularySize => inner.Vocabulary.Count;
 
+    /// <summary>Id of the piece that begins a text.</summary>
+    public int BosTokenId => inner.BeginningOfSentenceId;
+
     /// <summary>The ids of a text, without BOS or EOS.</summary>
     public int[] Encode(string text) => text.Length == 0 ? [] : [.. inner.EncodeToIds(text, considerPreTokenization: false, considerNormalization: true)];
 

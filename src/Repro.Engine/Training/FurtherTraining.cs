@@ -40,7 +40,7 @@ public sealed record FurtherTraining
 
     /// <summary>Trains and stops to measure.</summary>
     /// <param name="model">The model; its weights move, and stay where they are when this returns.</param>
-    /// <param name="measureAfter">Numbers of documents after which to measure, ascending, 0 for before the first step; each is rounded up to a whole step.</param>
+    /// <param name="measureAfter">Numbers of documents after which to measure, ascending, 0 for before the first step; each is rounded down to a whole step.</param>
     /// <param name="measure">Called at each of them.</param>
     /// <param name="progress">Called with the tokens of each step.</param>
     /// <param name="cancellation">Ends the run between two steps.</param>
@@ -69,7 +69,7 @@ public sealed record FurtherTraining
 
         void MeasureUpTo(int documents)
         {
-            while (stops.TryPeek(out int next) && next <= documents)
+            while (stops.TryPeek(out int next) && next < documents + Settings.BatchSize)
                 measure(stops.Dequeue());
         }
     }

@@ -29,14 +29,15 @@ public static class ExplosionGate
     {
         string now = laboratory.CheckpointHash();
         string fingerprint = laboratory.FingerprintNow();
-        Language? withoutBos = languages.FirstOrDefault(l => laboratory.Texts.Test(l).Any(d => d[0] != laboratory.Config.BosTokenId));
+        int bos = laboratory.Texts.TokenizersBos;
+        Language? withoutBos = languages.FirstOrDefault(l => laboratory.Texts.Test(l).Any(d => d[0] != bos));
         return
         [
             new Gate(
                 "checkpoint known",
                 now == checkpointHash && (recordedHash ?? now) == now,
                 recordedHash is null ? $"SHA-256 {now[..12]}, none on record to compare with" : $"SHA-256 {now[..12]}, on record {recordedHash[..12]}"),
-            new Gate("BOS first", withoutBos is null, withoutBos is null ? "every document begins with BOS" : $"a document of {withoutBos.Name} does not begin with BOS"),
+            new Gate("BOS first", withoutBos is null, withoutBos is null ? $"every document begins with the tokenizer's BOS, {bos}" : $"a document of {withoutBos.Name} does not begin with the tokenizer's BOS, {bos}"),
             new Gate(
                 "weights restored",
                 fingerprint == laboratory.FingerprintBefore,
@@ -46,7 +47,7 @@ public static class ExplosionGate
 
     private static Gate BasePerplexity(Laboratory laboratory, IMeasuredWorld world, IReadOnlyList<Language> languages)
     {
-        if (laboratory.Setup.IsProfileCheckpoint)
+        if (laboratory.Setup.IsProfileOwn)
         {
             (double low, double high) = laboratory.Profile.BasePerplexity;
             double mean = Math.Exp(languages.Average(l => world.Nats(Condition.Base, l.Key)));
@@ -59,8 +60,8 @@ public static class ExplosionGate
 
     private static Gate Near(GateCondition gate, IMeasuredWorld world, IReadOnlyList<Language> languages)
     {
-        double mean = languages.Average(l => world.Increase(gate.Condition, l.Key));
+        double mean = languages.Average(l => Math.Abs(world.Increase(gate.Condition, l.Key)));
         return new Gate(
-            gate.Name, Math.Abs(mean) < gate.Bound, string.Create(CultureInfo.InvariantCulture, $"mean change {mean:+0.000;-0.000} nats per token, at most {gate.Bound}"));
+            gate.Name, mean < gate.Bound, string.Create(CultureInfo.InvariantCulture, $"mean size of the change {mean:0.000} nats per token, at most {gate.Bound}"));
     }
 }

@@ -126,7 +126,7 @@ public static class ForgettingClaims
     }
 
     private static double End(IMeasuredWorld world, Profile profile, TrainingPlan plan, string text) =>
-        world.Nats(new FurtherTrained(plan, profile.Training.ForgettingStops[^1]), text);
+        world.Nats(new FurtherTrained(plan, TrainingExperiments.Stops(profile, plan)[^1]), text);
 
     /// <summary>How much less a text was forgotten by one run than by another when both had learned Arabic equally well.</summary>
     private static double Saved(IMeasuredWorld world, Profile profile, TrainingPlan more, TrainingPlan less, string text)
@@ -136,22 +136,20 @@ public static class ForgettingClaims
     }
 
     private static double Best(IMeasuredWorld world, Profile profile, TrainingPlan plan) =>
-        profile.Training.ForgettingStops.Select(stop => world.Nats(new FurtherTrained(plan, stop), Learned)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        TrainingExperiments.Stops(profile, plan).Select(stop => world.Nats(new FurtherTrained(plan, stop), Learned)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
 
-    // Where Arabic first gets down to the level, between two stops by straight lines; at the end where only the end is known (the paper).
+    // Where Arabic last gets down to the level, between two stops by straight lines; at the end where only the end is known (the paper).
     private static double AtLevel(IMeasuredWorld world, Profile profile, TrainingPlan plan, string text, double level)
     {
         (double Arabic, double Text)[] curve =
         [
-            .. profile.Training.ForgettingStops
+            .. TrainingExperiments.Stops(profile, plan)
                 .Select(stop => (world.Nats(new FurtherTrained(plan, stop), Learned), world.Nats(new FurtherTrained(plan, stop), text)))
                 .Where(p => double.IsFinite(p.Item1) && double.IsFinite(p.Item2)),
         ];
-        int reached = Array.FindIndex(curve, p => p.Arabic <= level);
-        if (reached < 0)
-            return curve.Length == 0 ? double.NaN : curve[^1].Text;
+        int reached = Enumerable.Range(1, Math.Max(0, curve.Length - 1)).LastOrDefault(i => curve[i - 1].Arabic > level && curve[i].Arabic <= level);
         if (reached == 0)
-            return curve[0].Text;
+            return curve.Length == 0 ? double.NaN : curve[^1].Text;
         (double Arabic, double Text) before = curve[reached - 1];
         (double Arabic, double Text) after = curve[reached];
         double share = (before.Arabic - level) / (before.Arabic - after.Arabic);

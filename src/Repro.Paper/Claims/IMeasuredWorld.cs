@@ -20,6 +20,12 @@ public interface IMeasuredWorld
     /// <summary>Nats per token of a model that finds every token equally likely, ln(vocabulary).</summary>
     double UniformNats { get; }
 
+    /// <summary>
+    /// By how much an edit leaves a model worse than one that finds every token equally likely; where the model was hardly better before, by how much
+    /// it was better. Above 0 means a competence that was there is lost completely.
+    /// </summary>
+    double Lost(Condition condition, string text) => Math.Min(Nats(condition, text) - UniformNats, UniformNats - Nats(Condition.Base, text));
+
     /// <summary>How much log-perplexity an edit adds, nats per token.</summary>
     double Increase(Condition condition, string text) => Nats(condition, text) - Nats(Condition.Base, text);
 }

@@ -23,7 +23,7 @@ public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured)
     public Verdict Decide(Claim claim, IReadOnlyList<Gate> gates)
     {
         double level = 1 - ((1 - FamilyLevel) / claim.Rows.Count);
-        VerdictRow[] rows = [.. claim.Rows.Select(row => DecideRow(row, claim.Bound, level))];
+        VerdictRow[] rows = [.. claim.Rows.Zip(measured.Intervals(claim, level), (row, interval) => DecideRow(row, claim.Bound, interval))];
         (VerdictKind kind, string reason) = Summarise(rows, gates);
         return new Verdict(claim, kind, reason, level, rows, gates);
     }
@@ -52,9 +52,8 @@ public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured)
         return (VerdictKind.Holds, $"all {rows.Count} lie inside the bound, {least}");
     }
 
-    private VerdictRow DecideRow(ClaimRow row, Bound bound, double level)
+    private VerdictRow DecideRow(ClaimRow row, Bound bound, Interval interval)
     {
-        Interval interval = PairedBootstrap.Percentile(row.Statistic(measured.Point), measured.Draws.Select(row.Statistic), level);
         double published = row.Statistic(paper);
         return new VerdictRow(
             row.Label,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Seeds;
 using Repro.Paper.Experiments;
@@ -29,6 +30,13 @@ public sealed class MeasuredWorlds
     /// <summary>Bootstrap draws of them.</summary>
     public IReadOnlyList<IMeasuredWorld> Draws { get; }
 
+    /// <summary>The percentile interval of each of a claim's rows, recalled where it was taken before.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="level">Level of each interval.</param>
+    public IReadOnlyList<Interval> Intervals(Claim claim, double level) => laboratory.ClaimResult(
+        string.Create(CultureInfo.InvariantCulture, $"{claim.Id} at {level:R} rows {string.Join('|', claim.Rows.Select(r => r.Label))}"),
+        () => claim.Rows.Select(row => PairedBootstrap.Percentile(row.Statistic(Point), Draws.Select(row.Statistic), level)).ToArray());
+
     private double UniformNats { get; }
 
     private double[] Resampled(Condition condition, string text)
@@ -42,10 +50,24 @@ public sealed class MeasuredWorlds
             [
                 .. condition.Draws(laboratory.Profile).Select(c => PairedBootstrap.Resample(laboratory.Recall(c, language), seed, laboratory.Profile.Perplexity)),
             ];
-            resampled[(condition, text)] = nats = draws.Length == 1 ? draws[0] : [.. Enumerable.Range(0, PairedBootstrap.Draws).Select(i => draws.Average(d => d[i]))];
+            resampled[(condition, text)] = nats = draws.Length == 1 ? draws[0] : OverDraws(draws);
         }
 
         return nats;
+    }
+
+    // Which draws a mean is taken over varies too, in the same way for every text and for conditions with as many draws: seeds of training are paired.
+    private double[] OverDraws(double[][] draws)
+    {
+        SplitMix random = new(SplitMix.Derive(laboratory.Profile.Seed, string.Create(CultureInfo.InvariantCulture, $"{draws.Length} draws")));
+        double[] means = new double[PairedBootstrap.Draws];
+        for (int i = 0; i < means.Length; i++)
+        {
+            for (int d = 0; d < draws.Length; d++)
+                means[i] += draws[random.Below(draws.Length)][i] / draws.Length;
+        }
+
+        return means;
     }
 
     private Resampled Quantity(string id) =>

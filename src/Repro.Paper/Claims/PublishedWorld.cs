@@ -40,13 +40,14 @@ public sealed class PublishedWorld(string folder, TrainingScale training) : IMea
     public double Quantity(string id) => double.NaN;
 
     /// <inheritdoc/>
-    /// <remarks>Tables 3, 7 and 8 and Table 4 are of another Chinese text than Table 14's; their own base counts.</remarks>
+    /// <remarks>Tables 3, 7 and 8 and Table 4 are of another Chinese text than Table 14's, and Tables 5 and 9 to 13 print another Chinese base; a table's own base counts.</remarks>
     public double Increase(Condition condition, string text)
     {
         double own = condition switch
         {
             // Table 2 before training, with 1 % of Bottom removed, is the nearest that the paper prints to a base on that text.
             DimensionRemoval => (double)(Table(2).Find(["Chinese (Wechat)", "0K"], c => c.Region == "Bottom") ?? 0),
+            RegionRemoval { Language: { } language } => (double)(Table(NumberOf(PaperExperiments.MonolingualTable(language))).Find([PaperLanguages.Get(text).Name], c => c.Region == "Base") ?? 0),
             NormWeightEdited => (double)(Table(4).Find(["none", "none"], _ => true) ?? 0),
             _ => double.NaN,
         };

@@ -13,34 +13,37 @@ public static class RemoveFreezeClaims
 {
     private const double Regrown = 0.1;
 
-    private static readonly (string Table, double Ratio, double Alike)[] Tables = [("table-02", 0.01, 0.1), ("table-06", 0.05, 0.5)];
+    private const double AlikeInChinese = 0.02;
+
+    private static readonly (string Table, double Ratio, double AlikeInEnglish)[] Tables = [("table-02", 0.01, 0.1), ("table-06", 0.05, 0.5)];
 
     /// <summary>The claims, table by table.</summary>
     /// <param name="profile">Gives the plans and their stops.</param>
     public static IEnumerable<Claim> All(Profile profile) => Tables.SelectMany(t => new[]
     {
-        InPlace(profile, t.Table, t.Ratio, t.Alike, MasterReading.TrueZero),
-        InPlace(profile, t.Table, t.Ratio, t.Alike, MasterReading.MastersRestored),
+        InPlace(profile, t.Table, t.Ratio, t.AlikeInEnglish, MasterReading.TrueZero),
+        InPlace(profile, t.Table, t.Ratio, t.AlikeInEnglish, MasterReading.MastersRestored),
         Slower(profile, t.Table, t.Ratio),
         EnglishBehind(profile, t.Table, t.Ratio),
         OutOfReach(t.Table, t.Ratio),
     });
 
-    private static Claim InPlace(Profile profile, string table, double ratio, double alike, MasterReading masters)
+    private static Claim InPlace(Profile profile, string table, double ratio, double alikeInEnglish, MasterReading masters)
     {
         string reading = masters == MasterReading.TrueZero ? "true zero" : "masters restored";
         TrainingPlan trained = TrainingExperiments.TopTrained(profile, ratio, masters);
         TrainingPlan bottom = TrainingExperiments.BottomFrozen(profile, ratio);
         return Create(table, $"in-place-{reading.Replace(' ', '-')}", $"A removed region that is trained rebuilds its competence in place ({reading})") with
         {
-            Statistic = "nats per token of Top & Unfreeze, less those of Bottom & Freeze",
-            Bound = Bound.Within(alike),
-            Rationale = "From 2K samples on the paper's two columns differ by at most 0.09 nats in Table 2 and 0.46 in Table 6 (both English); 'alike' is 0.1 and 0.5.",
+            Statistic = string.Create(CultureInfo.InvariantCulture, $"nats per token of Top & Unfreeze, less those of Bottom & Freeze, over {AlikeInChinese} in Chinese and {alikeInEnglish} in English"),
+            Bound = Bound.Within(1),
+            Rationale = "From 2K samples on the paper's two columns differ by at most 0.006 nats in Chinese, and in English by 0.09 in Table 2 and 0.46 in Table 6; 'alike' is 0.02, 0.1 and 0.5.",
             Rows =
             [
                 .. from text in TrainingExperiments.RemoveFreezeTexts
                    from documents in profile.Training.RemoveFreezeStops.Skip(1)
-                   select new ClaimRow(Label(profile, text, documents), w => w.Nats(new FurtherTrained(trained, documents), text.Key) - w.Nats(new FurtherTrained(bottom, documents), text.Key)),
+                   let alike = text.Code == "en" ? alikeInEnglish : AlikeInChinese
+                   select new ClaimRow(Label(profile, text, documents), w => (w.Nats(new FurtherTrained(trained, documents), text.Key) - w.Nats(new FurtherTrained(bottom, documents), text.Key)) / alike),
             ],
         };
     }

@@ -20,7 +20,7 @@ public static class StructureClaims
         Sentence = "The core region is concentrated in rows and columns",
         Statistic = "Gini coefficient of Top 5 % members per row or column, less that of a random region of equal size",
         Bound = Bound.Above(0),
-        Rationale = "A region without concentration is as uneven as a random one; intervals are those of 200 random regions.",
+        Rationale = "A region without concentration is as uneven as a random one; intervals are those of 600 random regions.",
         Experiments = ["figure-02"],
         Languages = [],
         Rows =

@@ -32,7 +32,7 @@ public sealed class Laboratory : IDisposable
         Texts = new TextLibrary(setup, model.Config);
         regions = new RegionLibrary(model, Profile, Texts);
         FingerprintBefore = WeightFingerprint.Of(model);
-        keys = new ResultKeys(setup, Texts, FingerprintBefore);
+        keys = new ResultKeys(setup, Texts, model.Config, FingerprintBefore);
     }
 
     /// <summary>The settings.</summary>
@@ -74,9 +74,9 @@ public sealed class Laboratory : IDisposable
             Measure(condition, experiment.Languages, progress, cancellation);
         TrainedRun[] runs =
         [
-            .. from run in experiment.Conditions.OfType<FurtherTrained>().GroupBy(c => c.Plan)
-               where !RecallRun(run.Key, [.. run], experiment.Languages, progress)
-               select new TrainedRun(TrainingBench.Of(this, run.Key), run.Key, [.. run]),
+            .. from run in experiment.Conditions.OfType<FurtherTrained>().GroupBy(c => (c.Plan, c.Draw), (_, stops) => stops.ToArray())
+               where !RecallRun(run, experiment.Languages, progress)
+               select new TrainedRun(TrainingBench.Of(this, run[0]), run),
         ];
         ParallelRuns.ForEach(runs, ParallelRuns.Degree(Config, Devices.Parse(setup.Device)), run => Train(run, experiment.Languages, progress, cancellation));
         foreach (Quantity quantity in experiment.Quantities.Where(q => !quantities.ContainsKey(q.Id)))
@@ -100,6 +100,11 @@ public sealed class Laboratory : IDisposable
     /// <param name="make">Makes it.</param>
     public T Result<T>(string kind, string name, Func<T> make)
         where T : class => setup.Store.Get(keys.Of(kind, name), make);
+
+    /// <summary>A result that may depend on everything a profile says, made where there is none.</summary>
+    /// <inheritdoc cref="Result{T}"/>
+    public T ClaimResult<T>(string name, Func<T> make)
+        where T : class => setup.Store.Get(keys.OfClaim(name), make);
 
     /// <summary>Everything measured so far, document by document.</summary>
     public IEnumerable<MeasuredDocuments> AllDocuments() =>
@@ -144,20 +149,21 @@ public sealed class Laboratory : IDisposable
 
         if (missing.Count == 0)
             return;
-        Under(condition, edited =>
+        List<(Language Language, Measurement Measurement)> measured = Under(condition, edited => missing.Select(language =>
         {
-            foreach (Language language in missing)
-            {
-                Measurement measurement = Evaluator.Measure(edited, Texts.Test(language), cancellation);
-                setup.Store.Keep(keys.Of(condition, language), StoredScores.Of(measurement));
-                Keep(condition, language, measurement, progress);
-            }
+            Measurement measurement = Evaluator.Measure(edited, Texts.Test(language), cancellation);
+            Keep(condition, language, measurement, progress);
+            return (language, measurement);
+        }).ToList());
 
-            return true;
-        });
+        // What is recalled later must come from a run whose weights came back.
+        if (FingerprintNow() != FingerprintBefore)
+            throw new InvalidOperationException($"The weights differ from those loaded after '{condition.Id}'; its results are not kept.");
+        foreach ((Language language, Measurement measurement) in measured)
+            setup.Store.Keep(keys.Of(condition, language), StoredScores.Of(measurement));
     }
 
-    private bool RecallRun(TrainingPlan plan, FurtherTrained[] stops, IReadOnlyList<Language> languages, Action<long, string>? progress)
+    private bool RecallRun(FurtherTrained[] stops, IReadOnlyList<Language> languages, Action<long, string>? progress)
     {
         (FurtherTrained Stop, Language Language, StoredScores? Stored)[] wanted =
         [
@@ -170,13 +176,16 @@ public sealed class Laboratory : IDisposable
             return false;
         foreach ((FurtherTrained stop, Language language, StoredScores? stored) in wanted)
             Keep(stop, language, stored!.ToMeasurement(), progress);
-        progress?.Invoke(wanted.Length == 0 ? 0 : WorkPlan.TrainingUnits(Texts.Further(plan.Language)), plan.Id);
+        progress?.Invoke(wanted.Length == 0 ? 0 : WorkPlan.TrainingUnits(Texts.Further(stops[0].Plan.Language)), stops[0].Plan.Id);
         return true;
     }
 
     private void Train(TrainedRun run, IReadOnlyList<Language> languages, Action<long, string>? progress, CancellationToken cancellation)
     {
         using LlamaModel copy = Copy(TorchSharp.torch.ScalarType.BFloat16);
+
+        // Trained as the paper trains, measured as everything else is.
+        using LlamaModel measured = Copy(null);
         void Report(long units, string activity)
         {
             lock (measurements)
@@ -189,9 +198,10 @@ public sealed class Laboratory : IDisposable
             documents =>
             {
                 FurtherTrained stop = run.Stops.Single(s => s.Documents == documents);
+                measured.Parameters.SetAll(copy.Parameters);
                 foreach (Language language in languages)
                 {
-                    Measurement measurement = Evaluator.Measure(copy, Texts.Test(language), cancellation);
+                    Measurement measurement = Evaluator.Measure(measured, Texts.Test(language), cancellation);
                     lock (measurements)
                     {
                         setup.Store.Keep(keys.Of(stop, language), StoredScores.Of(measurement));
@@ -199,7 +209,7 @@ public sealed class Laboratory : IDisposable
                     }
                 }
             },
-            _ => Report(WorkPlan.UnitsPerDocument * Profile.Training.BatchSize, run.Plan.Id),
+            _ => Report(WorkPlan.UnitsPerDocument * Profile.Training.BatchSize, run.Stops[0].Plan.Id),
             cancellation);
     }
 
@@ -209,5 +219,5 @@ public sealed class Laboratory : IDisposable
         progress?.Invoke(measurement.Tokens, $"{condition.Id}: {language.Name}");
     }
 
-    private sealed record TrainedRun(FurtherTraining Training, TrainingPlan Plan, FurtherTrained[] Stops);
+    private sealed record TrainedRun(FurtherTraining Training, FurtherTrained[] Stops);
 }

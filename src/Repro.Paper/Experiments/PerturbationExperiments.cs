@@ -64,6 +64,6 @@ internal static class PerturbationExperiments
         ],
         Texts)
     {
-        Quantities = [PlantedRank.Quantity],
+        Quantities = PlantedRank.All,
     };
 }

@@ -28,10 +28,7 @@ public sealed record Setup
     /// <summary>Whether the checkpoint's weights are replaced by random ones: the negative control.</summary>
     public bool Untrained { get; init; }
 
-    /// <summary>Whether the checkpoint is the profile's own, whose base perplexity is known.</summary>
-    public required bool IsProfileCheckpoint { get; init; }
-
-    /// <summary>Whether checkpoint and corpora are the profile's own, so that its goldens apply.</summary>
+    /// <summary>Whether checkpoint and corpora are the profile's own, so that its goldens and its range of base perplexities apply.</summary>
     public required bool IsProfileOwn { get; init; }
 
     /// <summary>A profile on its own checkpoint and corpora, or on the user's.</summary>
@@ -46,7 +43,6 @@ public sealed record Setup
         Checkpoint = checkpoint ?? Path.Combine(project, profile.Checkpoint),
         Corpus = corpus ?? Path.Combine(project, profile.Corpus),
         FurtherCorpus = further ?? Path.Combine(project, profile.FurtherCorpus),
-        IsProfileCheckpoint = checkpoint is null,
         IsProfileOwn = checkpoint is null && corpus is null && further is null,
     };
 }

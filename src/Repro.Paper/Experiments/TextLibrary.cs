@@ -26,6 +26,9 @@ public sealed class TextLibrary
         builder = new SampleBuilder(config.BosTokenId, config.EosTokenId, Math.Min(profile.MaxTokens, config.MaxPositions));
     }
 
+    /// <summary>The id that the tokenizer itself begins a text with.</summary>
+    public int TokenizersBos => tokenizer.BosTokenId;
+
     /// <summary>SHA-256 of the main corpus's lines.</summary>
     public string CorpusHash() => corpus.Hash();
 

@@ -12,6 +12,8 @@ internal static class TrainingExperiments
     /// <summary>Share of the core region that Section 3.5 freezes.</summary>
     public const double FrozenRatio = 0.05;
 
+    private const int Quarters = 4;
+
     /// <summary>Shares of the learning rate that the core region gets, beyond the paper; 1 is the full-scale run and 0 holds masters too.</summary>
     public static IReadOnlyList<double> Factors { get; } = [0, 0.01, 0.1, 0.5];
 
@@ -36,13 +38,13 @@ internal static class TrainingExperiments
     public static TrainingPlan TopTrained(Profile profile, double ratio, MasterReading masters) =>
         Plan(profile, ratio, RegionKind.Top, RegionTreatment.RemovedAndTrained) with { Masters = masters };
 
-    public static TrainingPlan Full(double rate) => new("ar", rate);
+    public static TrainingPlan Full(double rate) => new("ar", rate) { Repeated = true };
 
-    public static TrainingPlan CoreFrozen(double rate) => new("ar", rate, RegionTreatment.Frozen, Core);
+    public static TrainingPlan CoreFrozen(double rate) => Full(rate) with { Treatment = RegionTreatment.Frozen, Region = Core };
 
-    public static TrainingPlan RandomFrozen(double rate) => new("ar", rate, RegionTreatment.Frozen, RandomRegion);
+    public static TrainingPlan RandomFrozen(double rate) => Full(rate) with { Treatment = RegionTreatment.Frozen, Region = RandomRegion };
 
-    public static TrainingPlan CoreSlowed(double rate, double factor) => new("ar", rate, RegionTreatment.Slowed, Core) { Factor = factor };
+    public static TrainingPlan CoreSlowed(double rate, double factor) => Full(rate) with { Treatment = RegionTreatment.Slowed, Region = Core, Factor = factor };
 
     public static Experiment RemoveFreeze(Profile profile, string id, double ratio)
     {
@@ -56,7 +58,7 @@ internal static class TrainingExperiments
         return new(
             id,
             $"{ratio * 100:0} % removed, frozen or trained on Chinese, 4 runs",
-            [Condition.Base, .. Stops(plans, profile.Training.RemoveFreezeStops)],
+            [Condition.Base, .. plans.SelectMany(plan => profile.Training.RemoveFreezeStops.Select(documents => new FurtherTrained(plan, documents)))],
             RemoveFreezeTexts)
         {
             Quantities = [RegrowthQuantities.Of(ratio)],
@@ -67,13 +69,13 @@ internal static class TrainingExperiments
         "figure-05",
         "Further pre-training on Arabic, everything trained or 5 % frozen",
         [
-            .. Stops(
+            .. Curves(
+                profile,
                 [
                     .. from rate in new[] { profile.Training.HighRate, profile.Training.LowRate }
                        from plan in new[] { Full(rate), CoreFrozen(rate), RandomFrozen(rate) }
                        select plan,
-                ],
-                profile.Training.ForgettingStops),
+                ]),
         ],
         ForgettingTexts);
 
@@ -81,9 +83,7 @@ internal static class TrainingExperiments
         "beyond-slowed",
         "Beyond the paper: the core region at a share of the learning rate",
         [
-            .. Stops(
-                [Full(profile.Training.HighRate), .. Factors.Select(f => CoreSlowed(profile.Training.HighRate, f))],
-                profile.Training.ForgettingStops),
+            .. Curves(profile, [Full(profile.Training.HighRate), .. Factors.Select(f => CoreSlowed(profile.Training.HighRate, f))]),
         ],
         ForgettingTexts);
 
@@ -94,21 +94,28 @@ internal static class TrainingExperiments
             "beyond-replay",
             "Beyond the paper: freezing together with replay of other languages",
             [
-                .. Stops(
+                .. Curves(
+                    profile,
                     [
                         Full(rate),
                         CoreFrozen(rate),
                         .. from share in ReplayShares
                            from plan in new[] { Full(rate), CoreFrozen(rate) }
                            select plan with { Replay = share },
-                    ],
-                    profile.Training.ForgettingStops),
+                    ]),
             ],
             ForgettingTexts);
     }
 
-    private static IEnumerable<FurtherTrained> Stops(IEnumerable<TrainingPlan> plans, IReadOnlyList<int> stops) =>
-        plans.SelectMany(plan => stops.Select(documents => new FurtherTrained(plan, documents)));
+    /// <summary>Where a curve of Figure 5 is measured, in documents: before the first step and after each quarter of the run.</summary>
+    public static IReadOnlyList<int> Stops(Profile profile, TrainingPlan plan)
+    {
+        int documents = profile.Training.ArabicDocuments + (int)Math.Round(plan.Replay * profile.Training.ArabicDocuments);
+        return [.. Enumerable.Range(0, Quarters + 1).Select(i => documents * i / Quarters)];
+    }
+
+    private static IEnumerable<Condition> Curves(Profile profile, IEnumerable<TrainingPlan> plans) =>
+        plans.SelectMany(plan => Stops(profile, plan).SelectMany(documents => new FurtherTrained(plan, documents).Draws(profile)));
 
     private static TrainingPlan Plan(Profile profile, double ratio, RegionKind kind, RegionTreatment treatment) =>
         new("zh", profile.Training.RemoveFreezeRate, treatment, new RegionRemoval(kind, ratio));

@@ -25,7 +25,7 @@ internal static class WorkPlan
             .SelectMany(e => e.Conditions.SelectMany(c => e.Languages.Select(l => (c.Id, Language: l))))
             .Distinct()
             .Sum(w => Tokens(laboratory, w.Language));
-        long training = all.SelectMany(e => e.Conditions).OfType<FurtherTrained>().Select(c => c.Plan).Distinct().Sum(p => TrainingUnits(laboratory.Texts.Further(p.Language)));
+        long training = all.SelectMany(e => e.Conditions).OfType<FurtherTrained>().Select(c => (c.Plan, c.Draw)).Distinct().Sum(r => TrainingUnits(laboratory.Texts.Further(r.Plan.Language)));
         long quantities = all.SelectMany(e => e.Quantities).DistinctBy(q => q.Id).Count() * QuantityUnits;
         return measuring + training + quantities + (all.Length > 0 ? laboratory.Regions.Cost() : 0);
     }

@@ -19,10 +19,10 @@ public sealed record Tolerances
     public Tolerance Base { get; init; } = new(0.001, "float32 sums in another order (AVX2 instead of AVX-512) move a loss by about 1e-6 relative; 0.001 nats is far above that and far below any claim's margin");
 
     /// <summary>Of an edited model, nats per token.</summary>
-    public Tolerance Edited { get; init; } = new(0.02, "on another CPU weights at the threshold may change places, and an edited model is more sensitive; a fifth of the smallest effect that a claim speaks of");
+    public Tolerance Edited { get; init; } = new(0.02, "on another CPU weights at the threshold may change places, and an edited model is more sensitive; less than the smallest bound that a claim about an edited model has");
 
     /// <summary>Of a model trained further, nats per token.</summary>
-    public Tolerance Trained { get; init; } = new(0.1, "hundreds of bfloat16 steps on single documents amplify the last bit of a sum; a tenth of a nat is below what the claims speak of");
+    public Tolerance Trained { get; init; } = new(0.1, "hundreds of bfloat16 steps on single documents amplify the last bit of a sum on another processor; whether that matters is said by the verdicts, which are compared exactly");
 
     /// <summary>Of the overlap between halves of the sample.</summary>
     public Tolerance Overlap { get; init; } = new(0.01, "weights that change places at the threshold");

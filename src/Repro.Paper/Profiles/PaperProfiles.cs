@@ -11,8 +11,8 @@ public static class PaperProfiles
     /// lines are documents of their own. 30 and 300 documents keep the paper's ratio of 10K to 100K.
     /// </summary>
     /// <remarks>
-    /// Training: one document stands for 250 of the paper's samples and a batch is one document, so that the optimizer takes the paper's number of
-    /// steps (800 for 200K samples, 400 for 100K) and the same share of them is warm-up. The rate relates to the checkpoint's own peak rate of 6e-3 on
+    /// Training: one document stands for 250 of the paper's samples and a batch is one document, so that the optimizer takes about the paper's
+    /// number of steps (800 for its 781, 400 for its 390) and the same share of them is warm-up. The rate relates to the checkpoint's own peak rate of 6e-3 on
     /// 2,048 tokens a step: a sixth of it, as the paper's 5e-5 is a sixth of LLaMA-2-7B's 3e-4, which is also what root scaling (Malladi et al., 2022)
     /// makes of the peak rate at some 45 tokens a step. The peak rate itself was tried for Figure 5 and drives other languages to 16 nats per token, far
     /// beyond uniform, in every run alike: nothing can be seen to slow down there.

@@ -63,6 +63,9 @@ public sealed record Profile
     /// <summary>Random draws elsewhere.</summary>
     public int FewDraws { get; init; } = 5;
 
+    /// <summary>Seeds of each repeated further pre-training run.</summary>
+    public int TrainingDraws { get; init; } = 3;
+
     /// <summary>Seed of random regions, of training and of the bootstrap.</summary>
     public ulong Seed { get; init; } = 1234;
 

@@ -29,16 +29,13 @@ public sealed record TrainingScale
     /// <summary>The seven sample counts of Tables 2 and 6, in documents.</summary>
     public IReadOnlyList<int> RemoveFreezeStops => [.. new[] { 0, 2_000, 5_000, 10_000, 20_000, 50_000, 200_000 }.Select(n => n / SamplesPerDocument)];
 
-    /// <summary>Where the curves of Figure 5 are measured, in documents: eighths of the run.</summary>
-    public IReadOnlyList<int> ForgettingStops => [.. Enumerable.Range(0, 9).Select(i => ArabicDocuments * i / 8)];
-
-    /// <summary>The released code's optimizer: AdamW (0.9, 0.95), weight decay 0.001, 100 warm-up steps, cosine, clipping at 1, one epoch.</summary>
+    /// <summary>The released code's optimizer: AdamW (0.9, 0.95), weight decay 0.001, 100 warm-up steps, cosine, clipping at 1, one epoch of whole batches.</summary>
     /// <param name="documents">Documents of the epoch.</param>
     /// <param name="learningRate">Highest learning rate.</param>
     /// <param name="seed">Seed of their order.</param>
     public TrainingSettings Settings(int documents, double learningRate, ulong seed) => new()
     {
-        Steps = (documents + BatchSize - 1) / BatchSize,
+        Steps = documents / BatchSize,
         BatchSize = BatchSize,
         LearningRate = learningRate,
         WarmUpSteps = 100,

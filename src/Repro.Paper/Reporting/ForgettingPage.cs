@@ -23,7 +23,7 @@ public static class ForgettingPage
         if (measured.Length == 0)
             return null;
 
-        StringBuilder text = new("Learning Arabic, forgetting English and Chinese\n\nPerplexity after each eighth of the Arabic text; the paper's end points, where it prints them, in brackets.\n\n");
+        StringBuilder text = new("Learning Arabic, forgetting English and Chinese\n\nPerplexity after each quarter of the run, mean over seeds; the paper's end points, where it prints them, in brackets.\n\n");
         HashSet<TrainingPlan> shown = [];
         foreach ((Experiment experiment, ExperimentGolden golden) in PaperExperiments.All(profile).Join(measured, e => e.Id, g => g.Experiment, (e, g) => (e, g)))
         {
@@ -39,8 +39,9 @@ public static class ForgettingPage
         Line(text, $"{plan.Id}");
         foreach (Language language in TrainingExperiments.ForgettingTexts)
         {
-            FurtherTrained[] stops = [.. profile.Training.ForgettingStops.Select(stop => new FurtherTrained(plan, stop))];
-            string curve = string.Join("", stops.Select(c => string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(measured.Languages[language.Name].NatsPerToken[c.Id]),9:0.00}")));
+            FurtherTrained[] stops = [.. TrainingExperiments.Stops(profile, plan).Select(stop => new FurtherTrained(plan, stop))];
+            double Mean(FurtherTrained stop) => Math.Exp(stop.Draws(profile).Average(c => measured.Languages[language.Name].NatsPerToken[c.Id]));
+            string curve = string.Join("", stops.Select(stop => string.Create(CultureInfo.InvariantCulture, $"{Mean(stop),9:0.00}")));
             double published = Math.Exp(paper.Nats(stops[^1], language.Key));
             Line(text, $"  {language.Name,-24}{curve}{(double.IsNaN(published) ? "" : string.Create(CultureInfo.InvariantCulture, $"  ({published:0.###})"))}");
         }

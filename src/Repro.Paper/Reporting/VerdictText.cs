@@ -73,9 +73,9 @@ public static class VerdictText
 
     private static string BoundText(Bound bound) => bound switch
     {
-        { High: double.PositiveInfinity } => string.Create(CultureInfo.InvariantCulture, $"> {bound.Low:0.###}"),
-        { Low: double.NegativeInfinity } => string.Create(CultureInfo.InvariantCulture, $"< {bound.High:0.###}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bound.Low:0.###} to {bound.High:0.###}"),
+        { High: double.PositiveInfinity } => string.Create(CultureInfo.InvariantCulture, $"> {bound.Low:G4}"),
+        { Low: double.NegativeInfinity } => string.Create(CultureInfo.InvariantCulture, $"< {bound.High:G4}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bound.Low:G4} to {bound.High:G4}"),
     };
 
     private static string Number(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "-";

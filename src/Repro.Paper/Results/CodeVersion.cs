@@ -4,7 +4,7 @@ using Repro.Engine.Native;
 
 namespace Repro.Paper.Results;
 
-/// <summary>What computes a result: the build of this code, libtorch, and the processor's vectors, which decide the order of sums.</summary>
+/// <summary>What computes a result: the build of this code, the libtorch that is loaded, and the processor's vectors, which decide the order of sums.</summary>
 public static class CodeVersion
 {
     /// <summary>Changes whenever a result may.</summary>
@@ -13,5 +13,6 @@ public static class CodeVersion
         typeof(LlamaModel).Module.ModuleVersionId,
         typeof(CodeVersion).Module.ModuleVersionId,
         LibTorch.BindingVersion,
+        LibTorch.Size,
         Vector512.IsHardwareAccelerated ? "512 bit" : Vector256.IsHardwareAccelerated ? "256 bit" : "128 bit");
 }

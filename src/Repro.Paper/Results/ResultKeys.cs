@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Repro.Engine.Models;
 using Repro.Paper.Experiments;
 using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Languages;
@@ -9,10 +10,11 @@ namespace Repro.Paper.Results;
 /// <summary>Names everything a result depends on: weights, texts, condition, readings, seed, device, type and code.</summary>
 /// <param name="setup">Checkpoint, device and profile.</param>
 /// <param name="texts">The documents.</param>
+/// <param name="config">The model's shape and constants, which no weight shows.</param>
 /// <param name="fingerprint">Hash of the weights in memory.</param>
-internal sealed class ResultKeys(Setup setup, TextLibrary texts, string fingerprint)
+internal sealed class ResultKeys(Setup setup, TextLibrary texts, LlamaConfig config, string fingerprint)
 {
-    private readonly string place = $"code {CodeVersion.Current} | weights {fingerprint} | device {setup.Device}";
+    private readonly string place = $"code {CodeVersion.Current} | model {JsonSerializer.Serialize(config)} | weights {fingerprint} | device {setup.Device}";
     private readonly Dictionary<string, string> hashes = [];
 
     private Profile Profile => setup.Profile;
@@ -21,12 +23,25 @@ internal sealed class ResultKeys(Setup setup, TextLibrary texts, string fingerpr
     public string Of(Condition condition, Language language)
     {
         string readings = condition.DependsOnImportance ? Readings() : $"norms {Profile.Norms} seed {Profile.Seed}";
-        string training = condition is FurtherTrained { Plan: { } plan } ? $" | training {Training(plan)}" : "";
+        string training = condition is FurtherTrained run ? $" | training {Training(run)}" : "";
         return $"{place} | {readings}{condition.OtherReadings(Profile)}{training} | {condition.Id} | text {Hash($"test {language.Key}", () => texts.Test(language))}";
     }
 
     /// <summary>The key of any other result.</summary>
-    public string Of(string kind, string name) => $"{place} | {Readings()} | texts {TestTexts()} | {kind} {name}";
+    public string Of(string kind, string name) => $"{place} | {Readings()} | training {JsonSerializer.Serialize(Profile.Training)} | texts {TestTexts()} | {kind} {name}";
+
+    /// <summary>The key of a claim's numbers, which all of the profile and any of the texts may decide.</summary>
+    public string OfClaim(string name) =>
+        $"{place} | {JsonSerializer.Serialize(Profile)} | {Readings()} | texts {TestTexts()} {FurtherTexts()} | claim {name}";
+
+    private string FurtherTexts() => string.Join(
+        ' ',
+        new[] { PaperLanguages.FurtherChinese, PaperLanguages.FurtherArabic }.SelectMany(l => new[]
+        {
+            Hash($"test {l.Key}", () => texts.Test(l)),
+            Hash($"further {l.Code}", () => texts.Further(l.Code)),
+            Hash($"replay {l.Code}", () => texts.Replay(l.Code, texts.Further(l.Code).Count)),
+        }));
 
     private string Readings() =>
         $"importance {Profile.Reading} samples {Profile.Samples} norms {Profile.Norms} sizes {Profile.SmallSample}/{Profile.LargeSample} "
@@ -36,10 +51,10 @@ internal sealed class ResultKeys(Setup setup, TextLibrary texts, string fingerpr
 
     private string TestTexts() => string.Join(' ', PaperLanguages.All.Select(l => Hash($"test {l.Key}", () => texts.Test(l))));
 
-    private string Training(TrainingPlan plan)
+    private string Training(FurtherTrained run)
     {
-        IReadOnlyList<int[]> documents = TrainingBench.Documents(texts, plan);
-        return $"{JsonSerializer.Serialize(Profile.Training.Settings(documents.Count, plan.LearningRate, Profile.Seed))} text {TextLibrary.HashOf(documents)}";
+        IReadOnlyList<int[]> documents = TrainingBench.Documents(texts, run.Plan);
+        return $"{JsonSerializer.Serialize(TrainingBench.Settings(Profile, run, documents.Count))} text {TextLibrary.HashOf(documents)}";
     }
 
     private string Hash(string name, Func<IReadOnlyList<int[]>> documents) =>

@@ -31,10 +31,10 @@ public static class Readings
         new("axis-stored", "rows and columns as stored instead of Appendix D's", p => p with { Axis = AxisReading.Stored }, e => e.Conditions.OfType<DimensionRemoval>().Any()),
     ];
 
-    private static bool UsesImportance(Experiment experiment) => IsThePapers(experiment) && (UsesRegions(experiment) || experiment.Quantities.Any(q => q.DependsOnImportance) || experiment.Conditions.Any(c => c.DependsOnImportance));
+    private static bool UsesImportance(Experiment experiment) => UsesRegions(experiment) || (IsThePapers(experiment) && experiment.Conditions.Any(c => c.DependsOnImportance));
 
     private static bool IsThePapers(Experiment experiment) => !experiment.Id.StartsWith("beyond", StringComparison.Ordinal);
 
     private static bool UsesRegions(Experiment experiment) =>
-        IsThePapers(experiment) && experiment.Conditions.Any(c => c is RegionRemoval or DimensionRemoval or DimensionReinitialised or FurtherTrained { Plan.Region: not null });
+        IsThePapers(experiment) && (experiment.Quantities.Any(q => q.DependsOnImportance) || experiment.Conditions.Any(c => c is RegionRemoval or DimensionRemoval or DimensionReinitialised or FurtherTrained { Plan.Region: not null }));
 }

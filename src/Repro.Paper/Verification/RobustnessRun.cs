@@ -21,10 +21,12 @@ public static class RobustnessRun
             v => v.Claim.Id, v => new Dictionary<string, VerdictKind> { [RobustnessGolden.Own] = v.Kind });
         foreach (Reading reading in Readings.All)
         {
-            // Random regions do not depend on importance, and their spread has been seen; a few draws do.
+            // The spread over random regions and seeds has been seen under the profile's own readings; fewer draws do where they must be made again.
             Profile profile = reading.Change(setup.Profile);
             if (profile.Norms != setup.Profile.Norms)
                 profile = profile with { ManyDraws = profile.FewDraws };
+            if (profile.Perplexity == setup.Profile.Perplexity)
+                profile = profile with { TrainingDraws = 1 };
             HashSet<string> concerned = [.. PaperExperiments.All(profile).Where(reading.Concerns).Select(e => e.Id)];
             Claim[] claims = [.. PaperClaims.All(profile).Where(c => verdicts.ContainsKey(c.Id) && c.Experiments.All(concerned.Contains) && Possible(c, profile))];
             RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{reading.Name}: {p.Activity}" }));

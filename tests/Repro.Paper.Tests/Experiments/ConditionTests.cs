@@ -86,7 +86,6 @@ public sealed class ConditionTests
         scale.RemoveFreezeStops.Should().Equal(0, 8, 20, 40, 80, 200, 800);
         scale.ChineseDocuments.Should().Be(800);
         scale.ArabicDocuments.Should().Be(400);
-        scale.ForgettingStops.Should().Equal(0, 50, 100, 150, 200, 250, 300, 350, 400);
         (PaperProfiles.Tiny.FurtherDocuments("zh"), PaperProfiles.Tiny.FurtherDocuments("ar")).Should().Be((800, 400));
         (scale.Settings(800, 1e-3, 1).Steps, scale.Settings(400, 1e-3, 1).Steps).Should().Be((800, 400));
         scale.LowRate.Should().BeApproximately(scale.HighRate / 10, 1e-15);
@@ -98,9 +97,8 @@ public sealed class ConditionTests
         TrainingScale full = PaperProfiles.Tiny.Training with { SamplesPerDocument = 1, BatchSize = 256 };
         full.RemoveFreezeStops.Should().Equal(0, 2_000, 5_000, 10_000, 20_000, 50_000, 200_000);
 
-        // The paper's 781 whole batches of 256, and one for the 64 samples that are left.
         TrainingSettings settings = full.Settings(full.ChineseDocuments, 5e-5, 1234);
-        settings.Steps.Should().Be(782);
+        settings.Steps.Should().Be(781);
         (settings.WarmUpSteps, settings.Beta1, settings.Beta2, settings.WeightDecay, settings.ClipNorm).Should().Be((100, 0.9, 0.95, 0.001, 1.0));
     }
 
@@ -114,5 +112,29 @@ public sealed class ConditionTests
                 .And.OnlyContain(run => run.Select(c => c.Documents).SequenceEqual(PaperProfiles.Tiny.Training.RemoveFreezeStops));
             conditions.Select(c => c.Plan.Masters).Distinct().Should().BeEquivalentTo([MasterReading.TrueZero, MasterReading.MastersRestored], table);
         }
+    }
+
+    [Test]
+    public void Each_run_of_figure_5_and_beyond_is_measured_at_its_quarters_under_every_seed()
+    {
+        foreach (string id in new[] { "figure-05", "beyond-slowed", "beyond-replay" })
+        {
+            FurtherTrained[] conditions = [.. PaperExperiments.All(PaperProfiles.Tiny).Single(e => e.Id == id).Conditions.Cast<FurtherTrained>()];
+            foreach (IGrouping<(TrainingPlan, int), FurtherTrained> run in conditions.GroupBy(c => (c.Plan, c.Draw)))
+            {
+                int documents = 400 + (int)(400 * run.Key.Item1.Replay);
+                run.Select(c => c.Documents).Should().Equal(0, documents / 4, documents / 2, documents * 3 / 4, documents);
+            }
+
+            conditions.Select(c => c.Draw).Distinct().Should().Equal(0, 1, 2);
+        }
+    }
+
+    [Test]
+    public void A_frozen_random_region_is_another_one_under_each_seed()
+    {
+        TrainingPlan plan = new("ar", 1e-3, RegionTreatment.Frozen, new RegionRemoval(RegionKind.Random, 0.05)) { Repeated = true };
+        new FurtherTrained(plan, 0, Draw: 2).Region!.Draw.Should().Be(2);
+        new FurtherTrained(plan with { Region = new RegionRemoval(RegionKind.Top, 0.05) }, 0, Draw: 2).Region!.Draw.Should().Be(0);
     }
 }

@@ -41,6 +41,18 @@ public sealed class GoldenFolderTests : IDisposable
     }
 
     [Test]
+    public void A_run_of_some_claims_leaves_the_expectations_of_the_others()
+    {
+        Environment.SetEnvironmentVariable("CI", null);
+        GoldenFolder folder = new(path);
+        folder.Check(Claims(("a", VerdictKind.Holds), ("b", VerdictKind.Fails)));
+        folder.Accept([ClaimsGolden.Id]);
+        folder.Check(Claims(("b", VerdictKind.Holds))).Should().ContainSingle().Which.Should().StartWith("b:");
+        folder.Accept([ClaimsGolden.Id]);
+        folder.Read<ClaimsGolden>(ClaimsGolden.Id)!.Claims.Select(c => (c.Key, c.Value.Verdict)).Should().BeEquivalentTo([("a", VerdictKind.Holds), ("b", VerdictKind.Holds)]);
+    }
+
+    [Test]
     public void Ci_accepts_nothing()
     {
         Environment.SetEnvironmentVariable("CI", "true");
@@ -66,23 +78,32 @@ public sealed class GoldenFolderTests : IDisposable
         FluentActions.Invoking(() => new GoldenFolder(path).Check(Untrained(VerdictKind.Fails))).Should().Throw<InputException>().WithMessage("*control-untrained.verified.json*");
     }
 
+    private static ClaimsGolden Claims(params (string Id, VerdictKind Kind)[] verdicts) => new()
+    {
+        Provenance = Made,
+        Margin = new Tolerance(1, ""),
+        Claims = verdicts.ToDictionary(v => v.Id, v => new ExpectedVerdict(v.Kind, 0, "", "")),
+    };
+
     private static UntrainedGolden Untrained(VerdictKind kind) => new()
     {
-        Provenance = new Provenance
-        {
-            Profile = "p",
-            DeviceClass = "d",
-            Checkpoint = "c",
-            Corpus = "t",
-            ImportanceReading = "i",
-            SampleReading = "s",
-            NormReading = "n",
-            SampleSizes = [],
-            Seed = 0,
-            TorchSharp = "0",
-            Command = "x",
-        },
+        Provenance = Made,
         Claims = new Dictionary<string, VerdictKind> { ["a"] = kind },
         Confirmed = [],
+    };
+
+    private static Provenance Made { get; } = new()
+    {
+        Profile = "p",
+        DeviceClass = "d",
+        Checkpoint = "c",
+        Corpus = "t",
+        ImportanceReading = "i",
+        SampleReading = "s",
+        NormReading = "n",
+        SampleSizes = [],
+        Seed = 0,
+        TorchSharp = "0",
+        Command = "x",
     };
 }

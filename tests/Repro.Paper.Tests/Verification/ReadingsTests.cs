@@ -15,6 +15,7 @@ public sealed class ReadingsTests
     [TestCase("importance-absolute", "table-02", true)]
     [TestCase("importance-absolute", "equation-04", false, Description = "it is taken on one batch, where the readings agree")]
     [TestCase("norms-matrices-only", "figure-03", true)]
+    [TestCase("norms-matrices-only", "appendix-b", true)]
     [TestCase("perplexity-batch-mean", "figure-02", false, Description = "it holds no perplexity")]
     [TestCase("perplexity-batch-mean", "figure-05", true)]
     [TestCase("samples-merge", "beyond-replay", false, Description = "it is not the paper's")]

@@ -5,7 +5,7 @@ using Repro.Paper.Profiles;
 
 namespace Repro.Paper.Experiments.Conditions;
 
-/// <summary>The same dimension drawn anew in Attn.o and FFN.down of every block (Section 3.3, Figure 3).</summary>
+/// <summary>The same dimension drawn anew, from N(0, 0.02²) as Hugging Face initialises every matrix of a LLaMA, in Attn.o and FFN.down of every block (Section 3.3, Figure 3).</summary>
 /// <param name="Dimension">The dimension of the residual stream, which these two matrices write.</param>
 /// <param name="Draw">Which draw of its weights.</param>
 public sealed record DimensionReinitialised(ResidualDimension Dimension, int Draw = 0) : EditedCondition

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Repro.Engine.Training;
+using Repro.Paper.Profiles;
 
 namespace Repro.Paper.Experiments.Conditions;
 
@@ -35,6 +36,9 @@ public sealed record TrainingPlan(string Language, double LearningRate, RegionTr
     /// <summary>Factor of the region's updates under <see cref="RegionTreatment.Slowed"/>.</summary>
     public double Factor { get; init; } = 1;
 
+    /// <summary>Whether the run is repeated with other seeds, which order the documents and, for a random region, draw it anew.</summary>
+    public bool Repeated { get; init; }
+
     /// <summary>Documents of other languages mixed in, as a share of the further text (data replay).</summary>
     public double Replay { get; init; }
 
@@ -46,6 +50,7 @@ public sealed record TrainingPlan(string Language, double LearningRate, RegionTr
             string region = (Treatment, Region) switch
             {
                 (RegionTreatment.None, _) or (_, null) => "all trained",
+                (RegionTreatment.Frozen, { Kind: RegionKind.Random }) => string.Create(CultureInfo.InvariantCulture, $"random {Region.Ratio * 100:0.##}% frozen"),
                 (RegionTreatment.RemovedAndFrozen, _) => $"{Region.Id} removed and frozen",
                 (RegionTreatment.RemovedAndTrained, _) => $"{Region.Id} removed, {(Masters == MasterReading.TrueZero ? "true zero" : "masters restored")}",
                 (RegionTreatment.Frozen, _) => $"{Region.Id} frozen",
@@ -60,10 +65,17 @@ public sealed record TrainingPlan(string Language, double LearningRate, RegionTr
 /// <summary>The model after some documents of a further pre-training run.</summary>
 /// <param name="Plan">The run.</param>
 /// <param name="Documents">Documents trained on so far; 0 is before the first step, after a removal.</param>
-public sealed record FurtherTrained(TrainingPlan Plan, int Documents) : Condition
+/// <param name="Draw">Which seed.</param>
+public sealed record FurtherTrained(TrainingPlan Plan, int Documents, int Draw = 0) : Condition
 {
     /// <inheritdoc/>
-    public override string Id => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id}: {Documents} documents");
+    public override string Id => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id}{(Plan.Repeated ? $", seed {Draw}" : "")}: {Documents} documents");
+
+    /// <summary>The region of this seed.</summary>
+    public RegionRemoval? Region => Plan.Region is { Kind: RegionKind.Random } random ? random with { Draw = Draw } : Plan.Region;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Condition> Draws(Profile profile) => Plan.Repeated ? Enumerable.Range(0, profile.TrainingDraws).Select(draw => this with { Draw = draw }) : [this];
 
     /// <inheritdoc/>
     public override bool DependsOnImportance => Plan.Region is { Kind: not RegionKind.Random };

@@ -10,7 +10,7 @@ namespace Repro.Paper.Experiments.Quantities;
 /// </summary>
 public static class ConcentrationQuantities
 {
-    private const int RandomRegions = 200;
+    private const int RandomRegions = 600;
     private const double Densest = 0.01;
 
     /// <summary>All of them: two statistics for every matrix and axis.</summary>

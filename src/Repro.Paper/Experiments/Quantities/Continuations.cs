@@ -54,20 +54,20 @@ public static class Continuations
 
     private static Resampled MeasureSurprise(Laboratory laboratory, NormWeightEdited edit, CancellationToken cancellation)
     {
-        Measurement own = Score(laboratory, Continued(laboratory, (EditedCondition)Condition.Base, cancellation));
-        Measurement edited = Score(laboratory, Continued(laboratory, edit, cancellation));
-        return Resampled.Over(
-            Prompts,
-            choice => Nats(edited, choice) - Nats(own, choice),
-            SplitMix.Derive(laboratory.Profile.Seed, Surprise(edit)));
+        DocumentScore[] own = Score(laboratory, Continued(laboratory, (EditedCondition)Condition.Base, cancellation));
+        DocumentScore[] edited = Score(laboratory, Continued(laboratory, edit, cancellation));
+        return Resampled.Over(own.Length, choice => Nats(edited, choice) - Nats(own, choice), Seed(laboratory));
     }
 
     private static Resampled MeasureDistinct(Laboratory laboratory, NormWeightEdited edit, CancellationToken cancellation)
     {
         int[][] own = Continued(laboratory, (EditedCondition)Condition.Base, cancellation);
         int[][] edited = Continued(laboratory, edit, cancellation);
-        return Resampled.Over(Prompts, choice => DistinctPairs(own, choice) - DistinctPairs(edited, choice), SplitMix.Derive(laboratory.Profile.Seed, Distinct(edit)));
+        return Resampled.Over(own.Length, choice => DistinctPairs(own, choice) - DistinctPairs(edited, choice), Seed(laboratory));
     }
+
+    // One seed for all: the same prompts are drawn for both edits, so that their difference is paired.
+    private static ulong Seed(Laboratory laboratory) => SplitMix.Derive(laboratory.Profile.Seed, "continuations");
 
     private static int[][] Continued(Laboratory laboratory, EditedCondition condition, CancellationToken cancellation) => laboratory.Result(
         "continuations",
@@ -82,11 +82,16 @@ public static class Continuations
             ])]);
         })).Ids;
 
-    private static Measurement Score(Laboratory laboratory, int[][] documents) =>
-        laboratory.Under((EditedCondition)Condition.Base, model => Evaluator.Measure(model, documents));
+    // What the continuation alone adds: the prompt's own share is taken off.
+    private static DocumentScore[] Score(Laboratory laboratory, int[][] documents) => laboratory.Under((EditedCondition)Condition.Base, model =>
+    {
+        Measurement whole = Evaluator.Measure(model, documents);
+        Measurement prompts = Evaluator.Measure(model, [.. documents.Select(d => d[..PromptTokens])]);
+        return whole.Documents.Zip(prompts.Documents, (w, p) => new DocumentScore(w.Nll - p.Nll, w.Tokens - p.Tokens)).ToArray();
+    });
 
-    private static double Nats(Measurement measurement, int[] choice) =>
-        choice.Sum(i => measurement.Documents[i].Nll) / choice.Sum(i => (double)measurement.Documents[i].Tokens);
+    private static double Nats(DocumentScore[] scores, int[] choice) =>
+        choice.Sum(i => scores[i].Nll) / Math.Max(1, choice.Sum(i => scores[i].Tokens));
 
     private static double DistinctPairs(int[][] documents, int[] choice)
     {

@@ -6,37 +6,55 @@ using Repro.Paper.Languages;
 
 namespace Repro.Paper.Experiments.Quantities;
 
-/// <summary>
-/// The positive control's other half: importance is taken afresh on the planted checkpoint, and the planted weight must be the first of its vector.
-/// </summary>
+/// <summary>The positive control's other half: importance is taken afresh on a checkpoint with planted weights, and their places in their vector are read.</summary>
 /// <remarks>
-/// |g·θ| does not change under the rescaling (θ grows by the factor that g shrinks by), so Eq. 4 finds a planted weight exactly where the weight was
-/// important before. Weights that only a reset would make critical stay invisible to it; that is a limit of the method, not of the instrument.
+/// |gθ| does not change under the rescaling (θ grows by the factor that g shrinks by), so Eq. 4 finds a planted weight exactly where the weight was
+/// important before: the first place must be kept. A weight planted at a random dimension, just as critical when reset, stays where it was; that is a
+/// limit of the method, and its place is measured to show it.
 /// </remarks>
 public static class PlantedRank
 {
-    /// <summary>Key of the quantity.</summary>
-    public const string Key = "rank of the planted weight";
+    /// <summary>Key of the weight planted at the most important dimension.</summary>
+    public const string Key = "place of the planted weight";
 
-    /// <summary>The quantity.</summary>
-    public static Quantity Quantity { get; } = new(Key, "place of the planted weight in its vector by core importance, 1 for the first", 0, (laboratory, _) => Measure(laboratory));
+    private const string RandomKey = "place of a weight planted at random";
 
-    private static Resampled Measure(Laboratory laboratory)
+    /// <summary>Both places, 1 for the first.</summary>
+    public static IReadOnlyList<Quantity> All { get; } =
+    [
+        new(Key, "place in its vector by core importance, 1 for the first", 0, (laboratory, _) => Measure(laboratory, Planted.Dimension)),
+        new(RandomKey, "place in its vector by core importance, 1 for the first", 8, (laboratory, _) => Measure(laboratory, ResidualDimension.Random(0))),
+    ];
+
+    private static Resampled Measure(Laboratory laboratory, ResidualDimension dimension)
     {
-        int planted = laboratory.Regions.NormDimension(0, Planted.Dimension);
+        double[] scores = laboratory.Result("scores after planting", "layer 0", () => new PlantedScores(Scores(laboratory))).Values;
+        double planted = scores[laboratory.Regions.NormDimension(0, dimension)];
+        return Resampled.Exact(1 + scores.Count(score => score > planted));
+    }
+
+    // Both weights are planted in one model: neither changes what the network computes.
+    private static double[] Scores(Laboratory laboratory)
+    {
         using LlamaModel model = laboratory.Copy(null);
-        using IDisposable edit = new RescaleDimension(0, planted, Planted.Factor).Apply(model);
+        using IDisposable edit = new Combined(
+        [
+            new RescaleDimension(0, laboratory.Regions.NormDimension(0, Planted.Dimension), Planted.Factor),
+            new RescaleDimension(0, laboratory.Regions.NormDimension(0, ResidualDimension.Random(0)), Planted.Factor),
+        ]).Apply(model);
         double[] scores = new double[model.Config.HiddenSize];
         foreach (Language language in PaperLanguages.Region)
         {
-            IReadOnlyList<int[]> documents = laboratory.Texts.Samples(language.Code, ..);
-            using GradientSums sums = GradientSums.Over(model, documents, laboratory.Profile.MicroBatch, laboratory.Profile.Reading);
+            using GradientSums sums = GradientSums.Over(
+                model, laboratory.Texts.Samples(language.Code, ..), laboratory.Profile.MicroBatch, laboratory.Profile.Reading);
             using ImportanceMap map = sums.ToMap(model);
             double[] own = map.Values(RegionLibrary.InputNorm(0));
             for (int i = 0; i < scores.Length; i++)
                 scores[i] += own[i];
         }
 
-        return Resampled.Exact(1 + scores.Count(score => score > scores[planted]));
+        return scores;
     }
+
+    private sealed record PlantedScores(double[] Values);
 }

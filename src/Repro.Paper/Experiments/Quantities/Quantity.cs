@@ -39,6 +39,6 @@ public sealed record Resampled(double Value, IReadOnlyList<double> Draws)
 /// <param name="Measure">Measures it.</param>
 public sealed record Quantity(string Id, string Unit, double Tolerance, Func<Laboratory, CancellationToken, Resampled> Measure)
 {
-    /// <summary>Whether readings of importance decide it.</summary>
+    /// <summary>Whether it is measured again under other readings of importance and norms.</summary>
     public bool DependsOnImportance { get; init; } = true;
 }
