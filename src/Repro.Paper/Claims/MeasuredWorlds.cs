@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Seeds;
@@ -12,8 +13,8 @@ namespace Repro.Paper.Claims;
 public sealed class MeasuredWorlds
 {
     private readonly Laboratory laboratory;
-    private readonly Dictionary<(Condition Condition, string Text), double[]> resampled = [];
-    private readonly Dictionary<string, Resampled> quantities = [];
+    private readonly ConcurrentDictionary<(Condition Condition, string Text), double[]> resampled = [];
+    private readonly ConcurrentDictionary<string, Resampled> quantities = [];
 
     /// <summary>Sees all that a laboratory has measured.</summary>
     public MeasuredWorlds(Laboratory laboratory)
@@ -35,26 +36,30 @@ public sealed class MeasuredWorlds
     /// <param name="level">Level of each interval.</param>
     public IReadOnlyList<Interval> Intervals(Claim claim, double level) => laboratory.ClaimResult(
         string.Create(CultureInfo.InvariantCulture, $"{claim.Id} at {level:R} rows {string.Join('|', claim.Rows.Select(r => r.Label))}"),
-        () => claim.Rows.Select(row => PairedBootstrap.Percentile(row.Statistic(Point), Draws.Select(row.Statistic), level)).ToArray());
+        () => claim.Rows.Select(row => PairedBootstrap.Percentile(row.Statistic(Point), Evaluate(row), level)).ToArray());
 
     private double UniformNats { get; }
 
-    private double[] Resampled(Condition condition, string text)
+    private double[] Evaluate(ClaimRow row)
     {
-        if (!resampled.TryGetValue((condition, text), out double[]? nats))
-        {
-            // One seed per text: measurements of the same documents share every draw.
-            ulong seed = SplitMix.Derive(laboratory.Profile.Seed, $"bootstrap {text}");
-            Language language = PaperLanguages.Get(text);
-            double[][] draws =
-            [
-                .. condition.Draws(laboratory.Profile).Select(c => PairedBootstrap.Resample(laboratory.Recall(c, language), seed, laboratory.Profile.Perplexity)),
-            ];
-            resampled[(condition, text)] = nats = draws.Length == 1 ? draws[0] : OverDraws(draws);
-        }
-
-        return nats;
+        // The first draw resamples what the row needs, so that the others only look up.
+        double[] values = new double[Draws.Count];
+        values[0] = row.Statistic(Draws[0]);
+        Parallel.For(1, values.Length, i => values[i] = row.Statistic(Draws[i]));
+        return values;
     }
+
+    private double[] Resampled(Condition condition, string text) => resampled.GetOrAdd((condition, text), key =>
+    {
+        // One seed per text: measurements of the same documents share every draw.
+        ulong seed = SplitMix.Derive(laboratory.Profile.Seed, $"bootstrap {key.Text}");
+        Language language = PaperLanguages.Get(key.Text);
+        double[][] draws =
+        [
+            .. key.Condition.Draws(laboratory.Profile).Select(c => PairedBootstrap.Resample(laboratory.Recall(c, language), seed, laboratory.Profile.Perplexity)),
+        ];
+        return draws.Length == 1 ? draws[0] : OverDraws(draws);
+    });
 
     // Which draws a mean is taken over varies too, in the same way for every text and for conditions with as many draws: seeds of training are paired.
     private double[] OverDraws(double[][] draws)
@@ -70,8 +75,7 @@ public sealed class MeasuredWorlds
         return means;
     }
 
-    private Resampled Quantity(string id) =>
-        quantities.TryGetValue(id, out Resampled? known) ? known : quantities[id] = laboratory.Recall(id);
+    private Resampled Quantity(string id) => quantities.GetOrAdd(id, laboratory.Recall);
 
     private sealed class PointWorld(MeasuredWorlds owner) : IMeasuredWorld
     {

@@ -44,7 +44,12 @@ internal static class TrainingExperiments
 
     public static TrainingPlan RandomFrozen(double rate) => Full(rate) with { Treatment = RegionTreatment.Frozen, Region = RandomRegion };
 
-    public static TrainingPlan CoreSlowed(double rate, double factor) => Full(rate) with { Treatment = RegionTreatment.Slowed, Region = Core, Factor = factor };
+    public static TrainingPlan CoreSlowed(double rate, double factor) => Once(Full(rate)) with { Treatment = RegionTreatment.Slowed, Region = Core, Factor = factor };
+
+    /// <summary>The plan with one seed: what lies beyond the paper is not repeated.</summary>
+    public static TrainingPlan Once(TrainingPlan plan) => plan with { Repeated = false };
+
+    public static TrainingPlan Replayed(TrainingPlan plan, double share) => Once(plan) with { Replay = share };
 
     public static Experiment RemoveFreeze(Profile profile, string id, double ratio)
     {
@@ -83,7 +88,7 @@ internal static class TrainingExperiments
         "beyond-slowed",
         "Beyond the paper: the core region at a share of the learning rate",
         [
-            .. Curves(profile, [Full(profile.Training.HighRate), .. Factors.Select(f => CoreSlowed(profile.Training.HighRate, f))]),
+            .. Curves(profile, [Once(Full(profile.Training.HighRate)), .. Factors.Select(f => CoreSlowed(profile.Training.HighRate, f))]),
         ],
         ForgettingTexts);
 
@@ -97,11 +102,11 @@ internal static class TrainingExperiments
                 .. Curves(
                     profile,
                     [
-                        Full(rate),
-                        CoreFrozen(rate),
+                        Once(Full(rate)),
+                        Once(CoreFrozen(rate)),
                         .. from share in ReplayShares
                            from plan in new[] { Full(rate), CoreFrozen(rate) }
-                           select plan with { Replay = share },
+                           select Replayed(plan, share),
                     ]),
             ],
             ForgettingTexts);

@@ -24,10 +24,10 @@ public static class ForgettingPage
             return null;
 
         StringBuilder text = new("Learning Arabic, forgetting English and Chinese\n\nPerplexity after each quarter of the run, mean over seeds; the paper's end points, where it prints them, in brackets.\n\n");
-        HashSet<TrainingPlan> shown = [];
+        HashSet<string> shown = [];
         foreach ((Experiment experiment, ExperimentGolden golden) in PaperExperiments.All(profile).Join(measured, e => e.Id, g => g.Experiment, (e, g) => (e, g)))
         {
-            foreach (TrainingPlan plan in experiment.Conditions.OfType<FurtherTrained>().Select(c => c.Plan).Where(shown.Add))
+            foreach (TrainingPlan plan in experiment.Conditions.OfType<FurtherTrained>().Select(c => c.Plan).Where(plan => shown.Add(plan.Id)))
                 Curve(text, profile, paper, golden, plan);
         }
 

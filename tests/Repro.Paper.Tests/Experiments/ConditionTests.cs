@@ -25,7 +25,7 @@ public sealed class ConditionTests
     public void Different_training_plans_have_different_ids()
     {
         TrainingPlan[] plans = [.. All.OfType<FurtherTrained>().Select(c => c.Plan).Distinct()];
-        plans.Select(p => p.Id).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(15);
+        plans.Select(p => (p.Id, p.Repeated)).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(15);
     }
 
     [Test]
@@ -126,7 +126,7 @@ public sealed class ConditionTests
                 run.Select(c => c.Documents).Should().Equal(0, documents / 4, documents / 2, documents * 3 / 4, documents);
             }
 
-            conditions.Select(c => c.Draw).Distinct().Should().Equal(0, 1, 2);
+            conditions.Select(c => c.Draw).Distinct().Should().Equal(id == "figure-05" ? [0, 1, 2] : [0]);
         }
     }
 

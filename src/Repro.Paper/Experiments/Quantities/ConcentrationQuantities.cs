@@ -20,8 +20,8 @@ public static class ConcentrationQuantities
            from axis in Enum.GetValues<MatrixAxis>()
            from quantity in new[]
            {
-               new Quantity(Gini(matrix, axis), "Gini coefficient of members per dimension, less that of random regions", 0.02, (laboratory, _) => Excess(laboratory, matrix, axis, Concentration.Gini)),
-               new Quantity(Share(matrix, axis), "share of members in the densest 1 % of dimensions, less that of random regions", 0.02, (laboratory, _) => Excess(laboratory, matrix, axis, counts => Concentration.DensestShare(counts, Densest))),
+               new Quantity(Gini(matrix, axis), "Gini coefficient of members per dimension, less that of random regions", 0.02, (laboratory, _) => Excess(laboratory, matrix, Gini(matrix, axis))),
+               new Quantity(Share(matrix, axis), "share of members in the densest 1 % of dimensions, less that of random regions", 0.02, (laboratory, _) => Excess(laboratory, matrix, Share(matrix, axis))),
            }
            select quantity,
     ];
@@ -32,19 +32,39 @@ public static class ConcentrationQuantities
     /// <summary>Key of the excess share in the densest dimensions.</summary>
     public static string Share(string matrix, MatrixAxis axis) => $"densest 1% {WeightTypes.PaperName(matrix)} {axis.ToString().ToLowerInvariant()}s";
 
-    private static Resampled Excess(Laboratory laboratory, string matrix, MatrixAxis axis, Func<long[], double> statistic)
+    private static Resampled Excess(Laboratory laboratory, string matrix, string key) =>
+        laboratory.Result("concentration", matrix, () => new MatrixConcentration(OfMatrix(laboratory, matrix))).Excess[key];
+
+    // All statistics of a matrix are held against the same random regions.
+    private static Dictionary<string, Resampled> OfMatrix(Laboratory laboratory, string matrix)
     {
         Region top = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, RegionLibrary.DimensionRatio));
-        IReadOnlyList<string> names = laboratory.Regions.Matrices(matrix);
-        double measured = names.Average(name => statistic(Dimensions.Counts(top.Parts[name], axis)));
-        (string, long[])[] shapes = [.. names.Select(name => (name, top.Parts[name].Shape))];
-        double[] draws = new double[RandomRegions];
-        for (int draw = 0; draw < RandomRegions; draw++)
+        (string Name, long[] Shape)[] shapes = [.. laboratory.Regions.Matrices(matrix).Select(name => (name, top.Parts[name].Shape))];
+        Dictionary<string, double> measured = Statistics(matrix, shapes, top);
+        Dictionary<string, double>[] random =
+        [
+            .. Enumerable.Range(0, RandomRegions).Select(draw => Statistics(
+                matrix, shapes, RegionSelection.Random(shapes, RegionLibrary.DimensionRatio, SplitMix.Derive(laboratory.Profile.Seed, $"concentration {draw}")))),
+        ];
+        return measured.ToDictionary(m => m.Key, m =>
         {
-            Region random = RegionSelection.Random(shapes, RegionLibrary.DimensionRatio, SplitMix.Derive(laboratory.Profile.Seed, $"concentration {draw}"));
-            draws[draw] = measured - names.Average(name => statistic(Dimensions.Counts(random.Parts[name], axis)));
+            double[] draws = [.. random.Select(r => m.Value - r[m.Key])];
+            return new Resampled(draws.Average(), draws);
+        });
+    }
+
+    private static Dictionary<string, double> Statistics(string matrix, (string Name, long[] Shape)[] shapes, Region region)
+    {
+        Dictionary<string, double> result = [];
+        foreach (MatrixAxis axis in Enum.GetValues<MatrixAxis>())
+        {
+            long[][] counts = [.. shapes.Select(s => Dimensions.Counts(region.Parts[s.Name], axis))];
+            result[Gini(matrix, axis)] = counts.Average(c => Concentration.Gini(c));
+            result[Share(matrix, axis)] = counts.Average(c => Concentration.DensestShare(c, Densest));
         }
 
-        return new Resampled(draws.Average(), draws);
+        return result;
     }
+
+    private sealed record MatrixConcentration(Dictionary<string, Resampled> Excess);
 }
