@@ -37,6 +37,12 @@ public enum ClaimKind
 
     /// <summary>The absence of one, which an untrained model shows as well.</summary>
     NoEffect,
+
+    /// <summary>
+    /// Something about how importance is spread or computed, which needs no training: gradients are sums of outer products, so that an untrained model
+    /// has it too (the negative control found this of Figure 2).
+    /// </summary>
+    OfTheMethod,
 }
 
 /// <summary>A sentence of the paper with a predicate over an experiment's measurements: it holds when every row's statistic lies in the bound.</summary>

@@ -20,7 +20,8 @@ public static class StructureClaims
         Sentence = "The core region is concentrated in rows and columns",
         Statistic = "Gini coefficient of Top 5 % members per row or column, less that of a random region of equal size",
         Bound = Bound.Above(0),
-        Rationale = "A region without concentration is as uneven as a random one; intervals are those of 600 random regions.",
+        Rationale = "A region without concentration is as uneven as a random one; intervals are those of 600 random regions. The untrained control is as concentrated: this says how gradients are spread, not what training has made.",
+        Kind = ClaimKind.OfTheMethod,
         Experiments = ["figure-02"],
         Languages = [],
         Rows =
@@ -40,6 +41,7 @@ public static class StructureClaims
         Bound = Bound.Above(0),
         Rationale = "Two random regions of ratio r overlap by r / (2 − r); ten times that is far beyond chance and leaves room for a small sample.",
         Experiments = ["appendix-b"],
+        Kind = ClaimKind.OfTheMethod,
         Languages = [],
         Rows =
         [
@@ -56,6 +58,7 @@ public static class StructureClaims
         Bound = Bound.Above(SameRanking),
         Rationale = "Consistent findings need rankings that agree more than they differ; 0.5 is half way from none to complete agreement.",
         Experiments = ["appendix-b"],
+        Kind = ClaimKind.OfTheMethod,
         Languages = [],
         Rows = [new ClaimRow("all tensors", w => w.Quantity(ConsistencyQuantities.Ranks))],
     };
@@ -69,6 +72,7 @@ public static class StructureClaims
         Bound = Bound.Above(GoodApproximation),
         Rationale = "An approximation that is used in place of the exact number must rank weights almost alike; 0.8 is a usual line for a strong correlation.",
         Experiments = ["equation-04"],
+        Kind = ClaimKind.OfTheMethod,
         Languages = [],
         Rows = [.. WeightTypes.All.Select(type => new ClaimRow(WeightTypes.PaperName(type), w => w.Quantity(ApproximationQuantities.Key(type))))],
     };

@@ -17,10 +17,17 @@ public sealed record UntrainedGolden
     /// <summary>Claims of an effect that the untrained model confirms as well; there must be none.</summary>
     public required IReadOnlyList<string> Confirmed { get; init; }
 
+    /// <summary>Claims that hold without training because they are about the method; they say nothing about what training has made.</summary>
+    public required IReadOnlyList<string> OfTheMethod { get; init; }
+
     internal static UntrainedGolden Of(Provenance provenance, IReadOnlyList<Verdict> verdicts) => new()
     {
         Provenance = provenance,
         Claims = verdicts.ToDictionary(v => v.Claim.Id, v => v.Kind),
-        Confirmed = [.. verdicts.Where(v => v.Claim.Kind == ClaimKind.Effect && v.Kind == VerdictKind.Holds).Select(v => v.Claim.Id)],
+        Confirmed = Holding(verdicts, ClaimKind.Effect),
+        OfTheMethod = Holding(verdicts, ClaimKind.OfTheMethod),
     };
+
+    private static string[] Holding(IReadOnlyList<Verdict> verdicts, ClaimKind kind) =>
+        [.. verdicts.Where(v => v.Claim.Kind == kind && v.Kind == VerdictKind.Holds).Select(v => v.Claim.Id)];
 }

@@ -51,7 +51,9 @@ public static class VerdictText
         StringBuilder text = new();
         if (result.Untrained is { } untrained)
         {
-            Line(text, $"Untrained checkpoint: {(untrained.Confirmed.Count == 0 ? $"confirms none of {untrained.Claims.Count} claims of an effect, as it must not" : $"CONFIRMS {string.Join(", ", untrained.Confirmed)}")}");
+            Line(text, $"Untrained checkpoint: {(untrained.Confirmed.Count == 0 ? "confirms no claim of an effect, as it must not" : $"CONFIRMS {string.Join(", ", untrained.Confirmed)}")}");
+            if (untrained.OfTheMethod.Count > 0)
+                Line(text, $"  it also shows {string.Join(", ", untrained.OfTheMethod)}: true of the method, not of what training has made");
         }
 
         if (result.Robustness is { } robustness)

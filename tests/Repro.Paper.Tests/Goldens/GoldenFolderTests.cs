@@ -90,6 +90,7 @@ public sealed class GoldenFolderTests : IDisposable
         Provenance = Made,
         Claims = new Dictionary<string, VerdictKind> { ["a"] = kind },
         Confirmed = [],
+        OfTheMethod = [],
     };
 
     private static Provenance Made { get; } = new()

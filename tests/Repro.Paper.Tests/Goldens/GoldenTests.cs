@@ -30,6 +30,10 @@ public sealed class GoldenTests
     public void An_untrained_checkpoint_confirms_no_effect() => TinyRun.Untrained.Confirmed.Should().BeEmpty();
 
     [Test]
+    [Category("Control")]
+    public void The_concentration_of_figure_2_needs_no_training() => TinyRun.Untrained.OfTheMethod.Should().Equal("figure-02-concentrated");
+
+    [Test]
     public void No_golden_is_missing_or_orphaned()
     {
         GoldenFolder folder = new(Project.Goldens);
