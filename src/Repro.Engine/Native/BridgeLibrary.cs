@@ -32,7 +32,7 @@ internal static class BridgeLibrary
     {
         try
         {
-            NativeLibrary.Load(PrepareCopy(path, CacheFolder()));
+            NativeLibrary.Load(PrepareCopy(path, UserCache.Folder("native")));
         }
         catch (Exception e) when (e is DllNotFoundException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -56,15 +56,5 @@ internal static class BridgeLibrary
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
         AtomicFile.Write(copy, stream => stream.Write(image));
         return copy;
-    }
-
-    private static string CacheFolder()
-    {
-        string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string root = !string.IsNullOrEmpty(cache) ? cache
-            : !string.IsNullOrEmpty(home) ? Path.Combine(home, ".cache")
-            : Path.Combine(Path.GetTempPath(), $"repro-{Environment.UserName}");
-        return Path.Combine(root, "repro", "native");
     }
 }

@@ -81,7 +81,7 @@ public sealed class Laboratory : IDisposable
         ParallelRuns.ForEach(runs, ParallelRuns.Degree(Config, Devices.Parse(setup.Device)), run => Train(run, experiment.Languages, progress, cancellation));
         foreach (Quantity quantity in experiment.Quantities.Where(q => !quantities.ContainsKey(q.Id)))
         {
-            quantities[quantity.Id] = setup.Store.Get(keys.Of("quantity", quantity.Id), () => quantity.Measure(this, cancellation));
+            quantities[quantity.Id] = Result("quantity", quantity.Id, () => quantity.Measure(this, cancellation));
             progress?.Invoke(WorkPlan.QuantityUnits, quantity.Id);
         }
     }

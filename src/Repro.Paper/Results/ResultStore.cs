@@ -30,13 +30,7 @@ public sealed class ResultStore(string? folder)
     public int Recalled { get; private set; }
 
     /// <summary>The folder results are kept in by default: <c>repro/results</c> in the user's cache.</summary>
-    public static string DefaultFolder()
-    {
-        string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string root = !string.IsNullOrEmpty(cache) ? cache : Path.Combine(home.Length > 0 ? home : Path.GetTempPath(), ".cache");
-        return Path.Combine(root, "repro", "results");
-    }
+    public static string DefaultFolder() => UserCache.Folder("results");
 
     /// <summary>The result of a key, or null where there is none.</summary>
     public T? Find<T>(string key)
