@@ -36,10 +36,14 @@ internal static class ImportanceCommand
                 int[][] documents = [.. all.Take(result.GetValue(samples))];
                 Terminals.WithProgress("importance", bar =>
                 {
-                    using GradientSums sums = GradientSums.Over(
-                        model, documents, result.GetValue(microBatch), result.GetValue(reading), done => Show(bar, done, documents.Length), cancellation: cancellation);
-                    using ImportanceMap map = sums.ToMap(model);
-                    map.Save(result.GetRequiredValue(output), new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = language });
+                    ImportanceMap.Write(
+                        result.GetRequiredValue(output),
+                        new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = language },
+                        model,
+                        documents,
+                        new GradientPass(result.GetValue(microBatch), result.GetValue(reading)),
+                        share => Show(bar, share),
+                        cancellation);
                 });
                 Console.WriteLine($"{documents.Length} documents; importance written to {result.GetRequiredValue(output)}");
                 return ExitCode.Success;
@@ -48,11 +52,11 @@ internal static class ImportanceCommand
         return command;
     }
 
-    private static void Show(Spectre.Console.ProgressTask? bar, int done, int total)
+    private static void Show(Spectre.Console.ProgressTask? bar, double share)
     {
         if (bar is null)
             return;
-        bar.MaxValue = total;
-        bar.Value = done;
+        bar.MaxValue = 1;
+        bar.Value = share;
     }
 }

@@ -31,10 +31,9 @@ internal static class RegionCommand
         command.SetAction(result =>
         {
             ImportanceMap[] maps = [.. result.GetRequiredValue(importance).Select(ImportanceMap.Load)];
-            if (maps.Any(m => m.Reading != maps[0].Reading || !m.Scores.Keys.ToHashSet().SetEquals(maps[0].Scores.Keys)))
+            if (maps.Any(m => m.Reading != maps[0].Reading || !m.Shapes.Keys.ToHashSet().SetEquals(maps[0].Shapes.Keys)))
                 throw new InputException("The importance maps are of different readings or checkpoints; make them the same way.");
-            using ImportanceMap sum = ImportanceMap.Sum(maps);
-            return Write(result, select(sum, ReadRatio(result), Norms(result)), name);
+            return Write(result, select(ImportanceMap.Sum(maps), ReadRatio(result), Norms(result)), name);
         });
         return command;
     }

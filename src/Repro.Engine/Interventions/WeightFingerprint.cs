@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Repro.Engine.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Interventions;
@@ -16,10 +15,10 @@ public static class WeightFingerprint
     public static string Of(LlamaModel model)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Parameter weight in model.Parameters.Values)
+        foreach ((string name, _) in ParameterSet.Shapes(model.Config))
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor flat = weight.detach().view(-1);
+            Tensor flat = model.Weight(name).detach().view(-1);
             for (long start = 0; start < flat.numel(); start += ElementsPerPart)
                 hash.AppendData(flat.narrow(0, start, Math.Min(ElementsPerPart, flat.numel() - start)).cpu().bytes);
         }

@@ -1,5 +1,6 @@
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Importance;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Storage;
@@ -17,6 +18,7 @@ public sealed class Laboratory : IDisposable
 {
     private readonly Setup setup;
     private readonly LlamaModel model;
+    private readonly ImportanceLibrary importance;
     private readonly RegionLibrary regions;
     private readonly ResultKeys keys;
     private readonly SortedDictionary<(string Condition, string Text), Measurement> measurements = [];
@@ -30,9 +32,10 @@ public sealed class Laboratory : IDisposable
         this.setup = setup;
         model = LoadModel(null);
         Texts = new TextLibrary(setup, model.Config);
-        regions = new RegionLibrary(model, Profile, Texts);
         FingerprintBefore = WeightFingerprint.Of(model);
         keys = new ResultKeys(setup, Texts, model.Config, FingerprintBefore);
+        importance = new ImportanceLibrary(model, Profile, Texts, keys, setup.Store.Artifacts, Pass);
+        regions = new RegionLibrary(model.Config, Profile, importance, keys, setup.Store.Artifacts);
     }
 
     /// <summary>The settings.</summary>
@@ -50,11 +53,17 @@ public sealed class Laboratory : IDisposable
     /// <summary>Hash of the weights in memory before anything was done to them.</summary>
     public string FingerprintBefore { get; }
 
+    /// <summary>Gradient sums and importance of the model.</summary>
+    public ImportanceLibrary Importance => importance;
+
     /// <summary>The regions this run has selected.</summary>
     public RegionLibrary Regions => regions;
 
     /// <summary>The type of the weights in memory, as safetensors names it.</summary>
-    public string WeightType => Dtypes.Name(model.Parameters["model.norm.weight"].dtype);
+    public string WeightType => Dtypes.Name(model.WeightType);
+
+    /// <summary>How gradients are summed under the profile.</summary>
+    public GradientPass Pass() => new(Profile.MicroBatch, Profile.Reading);
 
     /// <summary>SHA-256 of the checkpoint's files.</summary>
     public string CheckpointHash() => Checkpoint.Hash(setup.Checkpoint);
@@ -68,8 +77,8 @@ public sealed class Laboratory : IDisposable
     /// <param name="cancellation">Ends the run between two batches; the weights are restored.</param>
     public void Measure(Experiment experiment, Action<long, string>? progress = null, CancellationToken cancellation = default)
     {
-        regions.Progress = progress;
-        regions.Cancellation = cancellation;
+        importance.Progress = progress;
+        importance.Cancellation = cancellation;
         foreach (EditedCondition condition in experiment.Conditions.OfType<EditedCondition>())
             Measure(condition, experiment.Languages, progress, cancellation);
         TrainedRun[] runs =
@@ -124,7 +133,7 @@ public sealed class Laboratory : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        regions.Dispose();
+        importance.Dispose();
         model.Dispose();
     }
 

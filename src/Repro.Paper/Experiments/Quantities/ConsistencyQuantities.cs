@@ -46,22 +46,23 @@ public static class ConsistencyQuantities
     {
         const double Ratio = 0.03;
         Region wide = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, Ratio));
+        GradientPass pass = laboratory.Pass() with { Accumulator = TorchSharp.torch.ScalarType.BFloat16 };
+        Stack<GradientSums> held = [];
         Region narrow = laboratory.Under((EditedCondition)Condition.Base, model =>
         {
             ImportanceMap[] maps =
             [
                 .. PaperLanguages.Region.Select(l =>
                 {
-                    using GradientSums sums = GradientSums.Over(
-                        model, laboratory.Texts.Samples(l.Code, ..), laboratory.Profile.MicroBatch, laboratory.Profile.Reading, accumulator: TorchSharp.torch.ScalarType.BFloat16, cancellation: cancellation);
+                    GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(l.Code, ..), pass, cancellation: cancellation);
+                    held.Push(sums);
                     return sums.ToMap(model);
                 }),
             ];
-            using ImportanceMap core = ImportanceMap.Sum(maps);
-            foreach (ImportanceMap map in maps)
-                map.Dispose();
-            return RegionSelection.Top(core, Ratio, laboratory.Profile.Norms);
+            return RegionSelection.Top(ImportanceMap.Sum(maps), Ratio, laboratory.Profile.Norms);
         });
+        while (held.TryPop(out GradientSums? sums))
+            sums.Dispose();
         return Resampled.Exact(wide.Jaccard(narrow));
     }
 
@@ -69,7 +70,7 @@ public static class ConsistencyQuantities
     {
         using ImportanceMap small = laboratory.Regions.Importance(null, SampleSize.Small);
         using ImportanceMap large = laboratory.Regions.Importance(null, SampleSize.Large);
-        double[] correlations = [.. small.Scores.Keys.Order(StringComparer.Ordinal).Select(name => RankCorrelation.Of(small.Values(name), large.Values(name)))];
+        double[] correlations = [.. small.Shapes.Keys.Order(StringComparer.Ordinal).Select(name => RankCorrelation.Of(small.Values(name), large.Values(name)))];
         return Resampled.Over(correlations.Length, choice => choice.Average(i => correlations[i]), SplitMix.Derive(laboratory.Profile.Seed, Ranks));
     }
 }

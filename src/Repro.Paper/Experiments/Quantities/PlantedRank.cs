@@ -45,8 +45,7 @@ public static class PlantedRank
         double[] scores = new double[model.Config.HiddenSize];
         foreach (Language language in PaperLanguages.Region)
         {
-            using GradientSums sums = GradientSums.Over(
-                model, laboratory.Texts.Samples(language.Code, ..), laboratory.Profile.MicroBatch, laboratory.Profile.Reading);
+            using GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(language.Code, ..), laboratory.Pass());
             using ImportanceMap map = sums.ToMap(model);
             double[] own = map.Values(RegionLibrary.InputNorm(0));
             for (int i = 0; i < scores.Length; i++)
