@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
 using Repro.Engine.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
@@ -69,23 +68,13 @@ public static class Checkpoint
     public static void Save(string folder, LlamaModel model, ScalarType? weightType = null, long? maxShardBytes = null)
     {
         ScalarType type = weightType ?? model.Config.WeightType;
-        Directory.CreateDirectory(folder);
-        ConfigFile.Write(Path.Combine(folder, ConfigName), model.Config with { WeightType = type });
-        using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> tensors = model.Parameters.ToDictionary(p => p.Key, p => p.Value.detach().to(type), StringComparer.Ordinal);
-        Dictionary<string, string> metadata = new() { ["format"] = "pt" };
-        string single = Path.Combine(folder, WeightFiles.SingleName);
-        if (maxShardBytes is { } limit)
-        {
-            ShardWriter.Write(folder, tensors, metadata, limit);
-            // A single file from before would be read in place of the shards.
-            File.Delete(single);
-        }
-        else
-        {
-            SafetensorsFile.Write(single, tensors, metadata);
-        }
+        WriteConfig(folder, model.Config with { WeightType = type });
+        TensorLayout[] layout = [.. model.Parameters.Select(p => new TensorLayout(p.Key, type, p.Value.shape))];
+        ShardWriter.Write(folder, layout, tensor => model.Parameters[tensor.Name].detach().to(type), maxShardBytes);
     }
+
+    /// <summary>Writes a checkpoint's configuration.</summary>
+    internal static void WriteConfig(string folder, LlamaConfig config) => ConfigFile.Write(Path.Combine(folder, ConfigName), config);
 
     /// <summary>SHA-256 over configuration, tokenizer and weights, in a fixed order of names.</summary>
     /// <returns>Lower-case hexadecimal.</returns>

@@ -9,7 +9,8 @@ namespace Repro.Engine.Evaluation;
 /// <summary>Measures perplexity: EOS is predicted, BOS is context.</summary>
 public static class Evaluator
 {
-    private const int TokensPerBatch = 2048;
+    private const int TokensPerBatchOnCpu = 2048;
+    private const int TokensPerBatchOnGpu = 16_384;
 
     // A streamed model's blocks are brought once for so many tokens; their residual stream is all that is kept.
     private const int TokensPerSweep = 1 << 16;
@@ -27,7 +28,8 @@ public static class Evaluator
         // The sums stay on the device until the end, so that no batch waits for the one before it.
         using DisposeScope scope = NewDisposeScope();
         List<(int[] Batch, Tensor Sums)> scored = [];
-        foreach (int[][] sweep in BatchesByLength(documents).Chunk(model.IsStreamed ? TokensPerSweep / TokensPerBatch : 1))
+        int batchTokens = TokensPerBatch(model.Device);
+        foreach (int[][] sweep in BatchesByLength(documents, batchTokens).Chunk(model.IsStreamed ? TokensPerSweep / batchTokens : 1))
         {
             cancellation.ThrowIfCancellationRequested();
             scored.AddRange(sweep.Zip(Score(model, [.. sweep.Select(batch => batch.Select(i => documents[i]).ToArray())], cancellation)));
@@ -43,6 +45,13 @@ public static class Evaluator
 
         return new Measurement(scores);
     }
+
+    /// <summary>Tokens of the largest batch that documents are measured in, padding included.</summary>
+    /// <param name="documents">The documents.</param>
+    /// <param name="device">Where they are measured.</param>
+    public static long BatchTokens(IEnumerable<int[]> documents, Device device) => Math.Max(TokensPerBatch(device), documents.Max(d => d.Length - 1L));
+
+    private static int TokensPerBatch(Device device) => device.type == DeviceType.CPU ? TokensPerBatchOnCpu : TokensPerBatchOnGpu;
 
     // All batches go through a block before the next block is brought.
     private static Tensor[] Score(LlamaModel model, int[][][] sweep, CancellationToken cancellation)
@@ -77,12 +86,12 @@ public static class Evaluator
         return TokenLoss.PerToken(logits_BTV, batch.Targets_BT.to(logits_BTV.device)).to(ScalarType.Float64).sum(1).MoveToOuterDisposeScope();
     }
 
-    private static IEnumerable<int[]> BatchesByLength(IReadOnlyList<int[]> documents)
+    private static IEnumerable<int[]> BatchesByLength(IReadOnlyList<int[]> documents, int tokens)
     {
         List<int> batch = [];
         foreach (int index in Enumerable.Range(0, documents.Count).OrderBy(i => documents[i].Length).ThenBy(i => i))
         {
-            if (batch.Count > 0 && (batch.Count + 1) * documents[index].Length > TokensPerBatch)
+            if (batch.Count > 0 && (batch.Count + 1) * documents[index].Length > tokens)
             {
                 yield return [.. batch];
                 batch.Clear();

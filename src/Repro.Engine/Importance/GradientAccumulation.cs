@@ -28,7 +28,7 @@ internal sealed class GradientAccumulation : IGradientVisitor
         {
             cancellation.ThrowIfCancellationRequested();
             long tokens = group.Sum(GradientSums.TokensOf);
-            TokenBatch[] batches = [.. group.Select(chunk => new TokenBatch(chunk, model.Device))];
+            TokenBatch[] batches = [.. group.Select(chunk => new TokenBatch(chunk, model.Device, pass.MicroBatch))];
             try
             {
                 LayerwiseGradients.Visit(model, batches, visitor, share => progress?.Invoke((done + (share * tokens)) / all), cancellation);
@@ -103,9 +103,9 @@ internal sealed class GradientAccumulation : IGradientVisitor
     {
         List<int[][]> group = [];
         long tokens = 0;
-        foreach (int[][] chunk in documents.Chunk(pass.MicroBatch))
+        foreach (int[][] chunk in Passes(documents, pass))
         {
-            long padded = chunk.Max(d => d.Length - 1L) * chunk.Length;
+            long padded = Padded(chunk);
             if (group.Count > 0 && tokens + padded > pass.TokensTogether)
             {
                 yield return [.. group];
@@ -120,4 +120,25 @@ internal sealed class GradientAccumulation : IGradientVisitor
         if (group.Count > 0)
             yield return [.. group];
     }
+
+    // Whole micro-batches, as many as a backward pass may read.
+    private static IEnumerable<int[][]> Passes(IReadOnlyList<int[]> documents, GradientPass pass)
+    {
+        List<int[]> together = [];
+        foreach (int[][] chunk in documents.Chunk(pass.MicroBatch))
+        {
+            if (together.Count > 0 && (pass.Reading == ImportanceReading.Absolute || Padded([.. together, .. chunk]) > pass.TokensPerBackward))
+            {
+                yield return [.. together];
+                together.Clear();
+            }
+
+            together.AddRange(chunk);
+        }
+
+        if (together.Count > 0)
+            yield return [.. together];
+    }
+
+    private static long Padded(int[][] documents) => documents.Max(d => d.Length - 1L) * documents.Length;
 }

@@ -14,6 +14,16 @@ public sealed record GradientPass(int MicroBatch, ImportanceReading Reading)
     /// <summary>Where the sums are held; decides no number.</summary>
     public SumPlacement Placement { get; init; }
 
+    /// <summary>
+    /// Tokens that one backward pass may read, padding included, where several micro-batches' mean losses are summed and differentiated at once: what fills
+    /// a GPU. 0 is one micro-batch a pass, and so is any number under the absolute reading, which needs each micro-batch's own gradient. Decides the
+    /// last bits of a number, so it is fixed for a kind of device.
+    /// </summary>
+    public long TokensPerBackward { get; init; }
+
+    /// <summary>Tokens of a backward pass on a device.</summary>
+    public static long TokensPerBackwardOn(Device device) => device.type == TorchSharp.DeviceType.CPU ? 0 : 8192;
+
     /// <summary>Tokens that go through each block together, padding included; 0 is one micro-batch at a time with its graph kept. Decides no number.</summary>
     public long TokensTogether { get; init; }
 }

@@ -19,7 +19,7 @@ public static class LayerwiseGradients
 {
     /// <summary>Runs micro-batches forward and hands out ∂L/∂θ of every block's weights.</summary>
     /// <param name="model">The model; its weights do not move.</param>
-    /// <param name="batches">The micro-batches; L is a micro-batch's mean loss per predicted token.</param>
+    /// <param name="batches">The micro-batches; L is a micro-batch's mean loss per predicted token, or the sum of several such means.</param>
     /// <param name="visitor">Gets the gradients; within a block, micro-batch by micro-batch in their order.</param>
     /// <param name="progress">Called with the share of the work done, 0 to 1.</param>
     /// <param name="cancellation">Ends the pass between two blocks.</param>
@@ -106,7 +106,8 @@ public static class LayerwiseGradients
         using DisposeScope scope = NewDisposeScope();
         Tensor last = last_BTD.detach().requires_grad_(true);
         Tensor logits_BTV = model.Logits(last);
-        Tensor loss = TokenLoss.Mean(logits_BTV, batch.Targets_BT.to(logits_BTV.device));
+        Tensor targets_BT = batch.Targets_BT.to(logits_BTV.device);
+        Tensor loss = batch.ShareOfLoss is { } shares ? TokenLoss.SumOfMeans(logits_BTV, targets_BT, shares) : TokenLoss.Mean(logits_BTV, targets_BT);
         return autograd.grad([loss], [last])[0].MoveToOuterDisposeScope();
     }
 

@@ -63,6 +63,20 @@ public static class MemoryPlanner
         return new MemoryPlan { Devices = devices, StreamsBlocks = streams, Lines = [WeightsLine(size, devices, streams)] };
     }
 
+    /// <summary>Checks that AdamW's state fits: the weights, float32 masters and two moments, gradients, and the copy that measurements are taken on.</summary>
+    /// <param name="size">The model in the type it is trained in.</param>
+    /// <param name="budget">What the run may take.</param>
+    /// <param name="devices">How many devices share it.</param>
+    /// <exception cref="InputException">It does not fit.</exception>
+    public static void CheckTraining(ModelSize size, MemoryBudget budget, int devices)
+    {
+        const int StatesPerWeight = 4;
+        long needed = (2 * size.Weights) + (StatesPerWeight * sizeof(float) * (size.BlockWeights + size.OtherWeights));
+        long room = budget.Device is { } each ? each * devices : budget.Host;
+        if (needed > room)
+            throw new InputException($"Further training of this checkpoint takes {Text(needed)} of memory for weights, masters, moments and gradients, and {Text(room)} may be used; use more or larger devices.");
+    }
+
     private static (bool Streams, long Left) PlaceWeights(ModelSize size, DeviceMap devices, MemoryBudget budget, long pass)
     {
         long room = budget.Device is { } each ? each * devices.All.Count : budget.Host;

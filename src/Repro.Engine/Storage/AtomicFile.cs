@@ -41,14 +41,19 @@ public static class AtomicFile
     {
         if (!Directory.Exists(folder))
             return;
-        foreach (string path in Directory.EnumerateFiles(folder, $".*{Suffix}", SearchOption.AllDirectories).Where(IsAbandoned))
-            File.Delete(path);
+        foreach (string path in Directory.GetFileSystemEntries(folder, $".*{Suffix}", SearchOption.AllDirectories).Where(IsAbandoned))
+        {
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            else
+                File.Delete(path);
+        }
     }
 
     /// <summary>
     /// The name a file has until it is complete: one of its own for each write, so that threads, processes and machines may write the same path.
     /// </summary>
-    internal static string TemporaryBeside(string path)
+    public static string TemporaryBeside(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);

@@ -35,6 +35,9 @@ public sealed class ArtifactStore
         AtomicFile.WriteText(Path.Combine(folder, UsedName), CodeVersion.Current + "\n");
     }
 
+    /// <summary>The folder of this code's files.</summary>
+    public string Folder => folder;
+
     /// <summary>Whether there is a file for a key.</summary>
     public bool Has(string key) => File.Exists(PathOf(key));
 
@@ -57,6 +60,28 @@ public sealed class ArtifactStore
     {
         if (!Has(key))
             Get(key, make).Dispose();
+    }
+
+    /// <summary>A folder of a key, made where there is none; it appears when it is complete.</summary>
+    /// <param name="key">Everything the folder depends on.</param>
+    /// <param name="make">Fills it.</param>
+    public string EnsureFolder(string key, Action<string> make)
+    {
+        string path = Path.ChangeExtension(PathOf(key), null);
+        if (Directory.Exists(path))
+            return path;
+        string temporary = AtomicFile.TemporaryBeside(path);
+        make(temporary);
+        try
+        {
+            Directory.Move(temporary, path);
+        }
+        catch (IOException) when (Directory.Exists(path))
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+
+        return path;
     }
 
     /// <summary>The path of a key and the metadata its file must have, for files that are made together.</summary>

@@ -46,6 +46,30 @@ public sealed class ImportanceTests : IDisposable
     }
 
     [Test]
+    public void Micro_batches_differentiated_in_one_pass_give_the_sum_of_their_gradients()
+    {
+        using GradientSums apart = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed));
+        using GradientSums fused = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed) { TokensPerBackward = 1000 });
+        using GradientSums whole = GradientSums.Over(model, TinyModels.Documents, new GradientPass(3, ImportanceReading.Signed));
+        foreach (string name in apart.ToMap(model).Shapes.Keys)
+        {
+            double[] expected = apart.ToMap(model).Values(name);
+            double most = expected.Max();
+            fused.ToMap(model).Values(name).Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-5 * most, name);
+            whole.ToMap(model).Values(name).Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeGreaterThan(1e-3 * most, "a mean over all tokens is another loss");
+        }
+    }
+
+    [Test]
+    public void The_absolute_reading_never_differentiates_two_micro_batches_at_once()
+    {
+        using GradientSums apart = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Absolute));
+        using GradientSums fused = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Absolute) { TokensPerBackward = 1000 });
+        foreach (string name in apart.ToMap(model).Shapes.Keys)
+            fused.ToMap(model).Values(name).Should().Equal(apart.ToMap(model).Values(name), name);
+    }
+
+    [Test]
     public void Sums_in_bfloat16_are_close_to_those_in_float32_and_not_the_same()
     {
         using GradientSums wide = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed));
