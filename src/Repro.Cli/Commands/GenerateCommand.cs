@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Models;
@@ -31,6 +32,7 @@ internal static class GenerateCommand
                     throw new InputException("--tokens must be at least 1 and --temperature at least 0.");
                 string folder = result.GetRequiredValue(checkpoint);
                 using LlamaModel model = Checkpoint.Load(folder, device: Devices.Parse(result.GetRequiredValue(device)));
+                Terminals.Note(model.Config);
                 using IDisposable edit = edits.Read(result).Apply(model);
                 DocumentReader reader = new(model.Config, folder);
                 IReadOnlyList<int> ids = reader.Prompt(result.GetRequiredValue(prompt));

@@ -32,6 +32,7 @@ internal static class ImportanceCommand
                     throw new InputException("--samples and --micro-batch must be at least 1.");
                 string folder = result.GetRequiredValue(checkpoint);
                 using LlamaModel model = Checkpoint.Load(folder, device: Devices.Parse(result.GetRequiredValue(device)));
+                Terminals.Note(model.Config);
                 (string language, IReadOnlyList<int[]> all) = text.ReadOne(result, new DocumentReader(model.Config, folder), Split.Train);
                 int[][] documents = [.. all.Take(result.GetValue(samples))];
                 Terminals.WithProgress("importance", bar =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Models;
@@ -32,6 +33,7 @@ internal static class PerplexityCommand
             {
                 string folder = result.GetRequiredValue(checkpoint);
                 using LlamaModel model = Checkpoint.Load(folder, device: Devices.Parse(result.GetRequiredValue(device)));
+                Terminals.Note(model.Config);
                 using IDisposable edit = edits.Read(result).Apply(model);
                 SortedDictionary<string, object> all = new(StringComparer.Ordinal);
                 foreach ((string language, IReadOnlyList<int[]> documents) in text.Read(result, new DocumentReader(model.Config, folder), Split.Test))

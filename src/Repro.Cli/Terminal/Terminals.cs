@@ -1,3 +1,4 @@
+using Repro.Engine.Models;
 using Spectre.Console;
 
 namespace Repro.Cli.Terminal;
@@ -10,6 +11,13 @@ internal static class Terminals
 
     /// <summary>Whether a person watches standard error.</summary>
     public static bool Interactive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Says on standard error what a user of a model should know.</summary>
+    public static void Note(LlamaConfig config)
+    {
+        foreach (string note in config.Notes())
+            Console.Error.WriteLine($"repro: {note}");
+    }
 
     /// <summary>Runs work under a progress bar, or under none where nobody watches.</summary>
     /// <param name="title">What the bar says at first.</param>

@@ -9,9 +9,8 @@ public static class Initialisation
     /// <summary>Standard deviation of a matrix before training.</summary>
     public const double StandardDeviation = 0.02;
 
-
     /// <summary>
-    /// Draws every matrix from N(0, 0.02²), the two that write into the residual stream divided by √(2 · layers) (GPT-2), and sets norms to 1.
+    /// Draws every matrix from N(0, 0.02²), the two that write into the residual stream divided by √(2 · layers) (GPT-2), and sets norms to 1 and biases to 0.
     /// </summary>
     /// <param name="model">The model to fill.</param>
     /// <param name="seed">Seeds a generator of its own, on the CPU.</param>
@@ -25,7 +24,7 @@ public static class Initialisation
         {
             if (weight.dim() == 1)
             {
-                model.Parameters.Set(name, ones(weight.shape));
+                model.Parameters.Set(name, name.EndsWith(".bias", StringComparison.Ordinal) ? zeros(weight.shape) : ones(weight.shape));
                 continue;
             }
 

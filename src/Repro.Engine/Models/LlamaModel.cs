@@ -23,7 +23,7 @@ public sealed class LlamaModel : IDisposable
         LibTorch.EnsureLoaded();
         Config = config;
         Parameters = ParameterSet.Zeros(config, weightType, device);
-        rotary = new RotaryEmbedding(config, device);
+        rotary = new RotaryEmbedding(config, device, weightType);
         Blocks = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new LlamaBlock(config, Parameters.OfLayer(layer)))];
     }
 
