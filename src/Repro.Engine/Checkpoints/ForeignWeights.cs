@@ -11,14 +11,14 @@ internal static class ForeignWeights
     {
         if (!Directory.Exists(folder))
             return null;
-        if (First(folder, "*.gguf") is { } gguf)
-            return $"{folder} holds GGUF weights ({gguf}), which are not supported; use the Hugging Face checkpoint that they were made from.";
         if (First(folder, "adapter_model*") is { } adapter)
             return $"{folder} holds an adapter ({adapter}), not a model; merge it into its base model (merge_and_unload in peft) and save that as safetensors.";
         if (First(folder, "consolidated*.pth") is { } original)
-            return $"{folder} holds weights in Meta's own format ({original}), {Danger}, convert_llama_weights_to_hf.py of transformers turns them into a Hugging Face checkpoint, or use one from huggingface.co.";
-        return Pickles.Select(pattern => First(folder, pattern)).FirstOrDefault(name => name is not null) is { } pickle
-            ? $"{folder} holds PyTorch weights ({pickle}), {Danger}, write them as safetensors with python -c \"from transformers import AutoModelForCausalLM as M; M.from_pretrained('{folder}', torch_dtype='auto').save_pretrained('{folder}-safetensors', safe_serialization=True)\" and copy the tokenizer's files."
+            return $"{folder} holds weights in Meta's own format ({original}), {Danger}, convert them with python -m transformers.models.llama.convert_llama_weights_to_hf --input_dir '{folder}' --output_dir '{folder}-hf' --model_size 7B (or what its size is).";
+        if (Pickles.Select(pattern => First(folder, pattern)).FirstOrDefault(name => name is not null) is { } pickle)
+            return $"{folder} holds PyTorch weights ({pickle}), {Danger}, write them as safetensors with python -c \"from transformers import AutoModelForCausalLM as M; M.from_pretrained('{folder}', torch_dtype='auto').save_pretrained('{folder}-safetensors', safe_serialization=True)\" and copy the tokenizer's files.";
+        return First(folder, "*.gguf") is { } gguf
+            ? $"{folder} holds GGUF weights ({gguf}), which are not supported; use the Hugging Face checkpoint that they were made from."
             : null;
     }
 

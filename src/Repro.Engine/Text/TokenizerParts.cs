@@ -8,10 +8,10 @@ internal sealed class TokenizerParts(string path, JsonElement root)
 {
     public static bool IsTrue(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 
-    /// <summary>Refuses SentencePiece's pairs, whose blanks are ▁ and which spell unknown characters with bytes.</summary>
+    /// <summary>Refuses SentencePiece's pairs, which replace blanks and spell unknown characters with bytes.</summary>
     public void RefuseSentencePiece()
     {
-        bool blanks = Flat("pre_tokenizer", "pretokenizers").Concat(Flat("normalizer", "normalizers")).Any(p => p.GetRawText().Contains('▁') || TypeOf(p) == "Metaspace");
+        bool blanks = Flat("pre_tokenizer", "pretokenizers").Concat(Flat("normalizer", "normalizers")).Any(p => TypeOf(p) is "Metaspace" or "Prepend" or "Replace");
         if (blanks || IsTrue(root.GetProperty("model"), "byte_fallback"))
             throw new InputException($"{path} is SentencePiece's tokenizer in Hugging Face's spelling, which is not supported; restore tokenizer.model beside it.");
     }

@@ -25,7 +25,7 @@ public sealed class ForeignWeightsTests
         File.Move(saved["model.safetensors"], saved["consolidated.00.pth"]);
         if (!withConfig)
             File.Delete(saved["config.json"]);
-        saved.Loading.Should().ThrowExactly<InputException>().WithMessage("*consolidated.00.pth*pickle*run any code*convert_llama_weights_to_hf.py*");
+        saved.Loading.Should().ThrowExactly<InputException>().WithMessage("*consolidated.00.pth*pickle*run any code*convert_llama_weights_to_hf --input_dir*");
     }
 
     [TestCase("model-Q4_K_M.gguf", "*GGUF*model-Q4_K_M.gguf*")]

@@ -69,7 +69,9 @@ public static class ConsistencyQuantities
     {
         using ImportanceMap small = laboratory.Regions.Importance(null, SampleSize.Small);
         using ImportanceMap large = laboratory.Regions.Importance(null, SampleSize.Large);
-        double[] correlations = [.. small.Scores.Keys.Order(StringComparer.Ordinal).Select(name => RankCorrelation.Of(small.Values(name), large.Values(name)))];
+
+        // The biases of an untrained model are all 0, and so is their importance: there is nothing to rank.
+        double[] correlations = [.. small.Scores.Keys.Order(StringComparer.Ordinal).Select(name => RankCorrelation.Of(small.Values(name), large.Values(name))).Where(double.IsFinite)];
         return Resampled.Over(correlations.Length, choice => choice.Average(i => correlations[i]), SplitMix.Derive(laboratory.Profile.Seed, Ranks));
     }
 }
