@@ -38,6 +38,7 @@ internal sealed class ModelOptions
     /// <summary>Loads the model as a plan says, and says so where the model is large.</summary>
     public LlamaModel Load(ParseResult result, MemoryPlan plan)
     {
+        Terminals.Note(Config(result));
         PlanDisplay.Show(plan, new ModelSize(Config(result), Config(result).WeightType));
         return Checkpoint.Load(Folder(result), _ => plan);
     }

@@ -15,7 +15,7 @@ internal static class TrainCommand
         Option<string?> shape = new("--shape") { Description = "config.json with the shape of a new model." };
         Option<string?> from = new("--from") { Description = "Checkpoint to go on from." };
         Option<string?> freeze = new("--freeze") { Description = "Region file whose weights keep the values of --from." };
-        Option<string?> tokenizer = new("--tokenizer") { Description = "tokenizer.model; default: the one beside --shape or in --from." };
+        Option<string?> tokenizer = new("--tokenizer") { Description = "tokenizer.model or tokenizer.json; default: the one beside --shape or in --from." };
         Option<int> steps = new("--steps") { Description = "Optimizer steps.", DefaultValueFactory = _ => 3000 };
         Option<double?> minutes = new("--minutes") { Description = "Train about this long instead of a number of steps." };
         Option<ulong> seed = new("--seed") { Description = "Seed of weights and order.", DefaultValueFactory = _ => 1234 };
@@ -40,7 +40,7 @@ internal static class TrainCommand
                     FromFolder = result.GetValue(from),
                     FreezePath = result.GetValue(freeze),
                     TokenizerPath = result.GetValue(tokenizer)
-                        ?? Path.Combine(result.GetValue(from) ?? Path.GetDirectoryName(shapePath) ?? ".", Checkpoint.TokenizerName),
+                        ?? TokenizerFiles.In(result.GetValue(from) ?? Path.GetDirectoryName(shapePath) ?? "."),
                     Minutes = result.GetValue(minutes),
                     Command = "repro " + string.Join(' ', result.Tokens.Select(t => t.Value)),
                     Settings = new TrainingSettings

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
+using Repro.Engine.Checkpoints;
 using Repro.Engine.Native;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
@@ -55,6 +56,7 @@ internal static class VerifyCommand
                     Device = result.GetRequiredValue(device),
                     Store = new ResultStore(result.GetValue(noCache) ? null : result.GetValue(cache) ?? ResultStore.DefaultFolder()),
                 };
+                Terminals.Note(ConfigFile.Read(Path.Combine(setup.Checkpoint, "config.json")));
                 GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", chosen.Name)) : null;
                 VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
                 VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0 && !result.GetValue(noControls), published, printer, cancellation);

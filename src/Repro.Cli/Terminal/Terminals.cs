@@ -1,3 +1,4 @@
+using Repro.Engine.Models;
 using Spectre.Console;
 
 namespace Repro.Cli.Terminal;
@@ -18,6 +19,13 @@ internal static class Terminals
             return;
         bar.MaxValue = 1;
         bar.Value = share;
+    }
+
+    /// <summary>Says on standard error what a user of a model should know.</summary>
+    public static void Note(LlamaConfig config)
+    {
+        foreach (string note in config.Notes())
+            Console.Error.WriteLine($"repro: {note}");
     }
 
     /// <summary>Runs work under a progress bar, or under none where nobody watches.</summary>

@@ -11,8 +11,8 @@ public static class Checkpoint
 {
     private const string ConfigName = "config.json";
 
-    /// <summary>Name of the tokenizer inside the folder.</summary>
-    public const string TokenizerName = "tokenizer.model";
+    /// <summary>Name of SentencePiece's tokenizer inside the folder.</summary>
+    public const string TokenizerName = TokenizerFiles.SentencePiece;
 
     /// <summary>Loads the model of a folder.</summary>
     /// <param name="folder">The checkpoint.</param>
@@ -81,7 +81,7 @@ public static class Checkpoint
     public static string Hash(string folder)
     {
         using IncrementalHash total = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        IEnumerable<string> paths = WeightFiles.Paths(folder).Prepend(Path.Combine(folder, TokenizerName)).Prepend(Path.Combine(folder, ConfigName));
+        IEnumerable<string> paths = WeightFiles.Paths(folder).Prepend(TokenizerFiles.In(folder)).Prepend(Path.Combine(folder, ConfigName));
         foreach (string path in paths.Where(File.Exists))
         {
             using FileStream stream = File.OpenRead(path);

@@ -59,10 +59,8 @@ internal sealed class WeightFiles : IDisposable
             file.Dispose();
     }
 
-    private static InputException NoWeights(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "pytorch_model*.bin").Any()
-            ? new InputException($"{folder} holds PyTorch .bin weights, which are pickles that can run code; convert them to safetensors first.")
-            : new InputException($"{folder} holds neither {SingleName} nor {IndexName}; name a Hugging Face checkpoint folder.");
+    private static InputException NoWeights(string folder) => new(
+        ForeignWeights.Complaint(folder) ?? $"{folder} holds neither {SingleName} nor {IndexName}; name a Hugging Face checkpoint folder.");
 
     private void Add(SafetensorsFile file)
     {

@@ -25,7 +25,7 @@ public static class TextGeneration
         {
             cancellation.ThrowIfCancellationRequested();
             int next = Next(model, ids, temperature, random);
-            if (next == model.Config.EosTokenId)
+            if (model.Config.IsEos(next))
                 yield break;
             ids.Add(next);
             yield return next;

@@ -10,7 +10,7 @@ public static class Initialisation
     public const double StandardDeviation = 0.02;
 
     /// <summary>
-    /// Draws every matrix from N(0, 0.02²), the two that write into the residual stream divided by √(2 · layers) (GPT-2), and sets norms to 1.
+    /// Draws every matrix from N(0, 0.02²), the two that write into the residual stream divided by √(2 · layers) (GPT-2), and sets norms to 1 and biases to 0.
     /// </summary>
     /// <param name="model">The model to fill.</param>
     /// <param name="seed">Seeds a generator of its own, on the CPU.</param>
@@ -27,7 +27,7 @@ public static class Initialisation
     internal static Tensor Draw(LlamaConfig config, string name, long[] shape, Generator generator)
     {
         if (shape.Length == 1)
-            return ones(shape);
+            return name.EndsWith(".bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape);
         bool writesResidual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
         return randn(shape, generator: generator) * (StandardDeviation * (writesResidual ? 1 / Math.Sqrt(2.0 * config.LayerCount) : 1));
     }

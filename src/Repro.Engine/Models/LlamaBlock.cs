@@ -10,9 +10,13 @@ public sealed class LlamaBlock
     private readonly LlamaConfig config;
     private readonly Tensor inputNorm_D;
     private readonly Tensor query_HS_D;
+    private readonly Tensor? queryBias_HS;
     private readonly Tensor key_KS_D;
+    private readonly Tensor? keyBias_KS;
     private readonly Tensor value_KS_D;
+    private readonly Tensor? valueBias_KS;
     private readonly Tensor output_D_HS;
+    private readonly Tensor? outputBias_D;
     private readonly Tensor feedForwardNorm_D;
     private readonly Tensor gate_FD;
     private readonly Tensor up_FD;
@@ -23,9 +27,13 @@ public sealed class LlamaBlock
         this.config = config;
         inputNorm_D = parameters["input_layernorm.weight"];
         query_HS_D = parameters["self_attn.q_proj.weight"];
+        queryBias_HS = parameters.GetValueOrDefault("self_attn.q_proj.bias");
         key_KS_D = parameters["self_attn.k_proj.weight"];
+        keyBias_KS = parameters.GetValueOrDefault("self_attn.k_proj.bias");
         value_KS_D = parameters["self_attn.v_proj.weight"];
+        valueBias_KS = parameters.GetValueOrDefault("self_attn.v_proj.bias");
         output_D_HS = parameters["self_attn.o_proj.weight"];
+        outputBias_D = parameters.GetValueOrDefault("self_attn.o_proj.bias");
         feedForwardNorm_D = parameters["post_attention_layernorm.weight"];
         gate_FD = parameters["mlp.gate_proj.weight"];
         up_FD = parameters["mlp.up_proj.weight"];
@@ -44,13 +52,13 @@ public sealed class LlamaBlock
 
     private Tensor Attention(Tensor normed_BTD, RotaryAngles angles)
     {
-        Tensor query_BHTS = RotaryEmbedding.Rotate(Heads(linear(normed_BTD, query_HS_D), config.HeadCount), angles);
-        Tensor key_BKTS = RotaryEmbedding.Rotate(Heads(linear(normed_BTD, key_KS_D), config.KeyValueHeadCount), angles);
-        Tensor value_BKTS = Heads(linear(normed_BTD, value_KS_D), config.KeyValueHeadCount);
+        Tensor query_BHTS = RotaryEmbedding.Rotate(Heads(linear(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), angles);
+        Tensor key_BKTS = RotaryEmbedding.Rotate(Heads(linear(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), angles);
+        Tensor value_BKTS = Heads(linear(normed_BTD, value_KS_D, valueBias_KS), config.KeyValueHeadCount);
 
         // Padding is on the right, so the causal mask already hides it from every real token.
         Tensor mixed_BHTS = scaled_dot_product_attention(query_BHTS, PerQueryHead(key_BKTS), PerQueryHead(value_BKTS), is_casual: true);
-        return linear(mixed_BHTS.transpose(1, 2).flatten(2), output_D_HS);
+        return linear(mixed_BHTS.transpose(1, 2).flatten(2), output_D_HS, outputBias_D);
     }
 
     private Tensor FeedForward(Tensor normed_BTD) =>

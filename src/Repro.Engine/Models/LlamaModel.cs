@@ -52,7 +52,7 @@ public sealed class LlamaModel : IDisposable
         streamed = files is null ? null : new StreamedBlocks(config, weightType, devices, files);
         resident = [];
         foreach (Device device in devices.All.DistinctBy(d => d.ToString()))
-            rotary[device.ToString()] = new RotaryEmbedding(config, device);
+            rotary[device.ToString()] = new RotaryEmbedding(config, device, weightType);
     }
 
     /// <summary>The shape.</summary>

@@ -45,6 +45,7 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
         long keyValue = (long)config.KeyValueHeadCount * config.HeadSize;
         long width = config.HiddenSize;
         long inner = config.IntermediateSize;
+        bool biased = config.AttentionBias != AttentionBias.None;
 
         yield return (Embedding, [config.VocabularySize, width]);
         for (int layer = 0; layer < config.LayerCount; layer++)
@@ -52,9 +53,17 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
             string prefix = Prefix(layer);
             yield return (prefix + "input_layernorm.weight", [width]);
             yield return (prefix + "self_attn.q_proj.weight", [query, width]);
+            if (biased)
+                yield return (prefix + "self_attn.q_proj.bias", [query]);
             yield return (prefix + "self_attn.k_proj.weight", [keyValue, width]);
+            if (biased)
+                yield return (prefix + "self_attn.k_proj.bias", [keyValue]);
             yield return (prefix + "self_attn.v_proj.weight", [keyValue, width]);
+            if (biased)
+                yield return (prefix + "self_attn.v_proj.bias", [keyValue]);
             yield return (prefix + "self_attn.o_proj.weight", [width, query]);
+            if (config.AttentionBias == AttentionBias.QueryKeyValueOutput)
+                yield return (prefix + "self_attn.o_proj.bias", [width]);
             yield return (prefix + "post_attention_layernorm.weight", [width]);
             yield return (prefix + "mlp.gate_proj.weight", [inner, width]);
             yield return (prefix + "mlp.up_proj.weight", [inner, width]);

@@ -14,28 +14,49 @@ public sealed record RotaryAngles(Tensor Cos_TS, Tensor Sin_TS);
 /// </summary>
 public sealed class RotaryEmbedding : IDisposable
 {
-    private readonly Tensor cos_TS;
-    private readonly Tensor sin_TS;
+    // LLaMA-3.1 states 131,072 positions; the table of all of them would take 134 MB.
+    private const int FirstRows = 4096;
+    private readonly Lock growing = new();
+    private readonly LlamaConfig config;
+    private readonly Device device;
+    private readonly ScalarType type;
+    private readonly double[] frequencies;
+    private Tensor cos_TS;
+    private Tensor sin_TS;
 
-    /// <summary>Computes the angles of all positions once, in float32.</summary>
-    public RotaryEmbedding(LlamaConfig config, Device device)
+    /// <summary>Computes the angles of the first positions; those of further ones follow when they are asked for.</summary>
+    /// <param name="config">Gives the frequencies and the number of positions.</param>
+    /// <param name="device">Where the angles are.</param>
+    /// <param name="type">Type of the weights; a float64 model gets float64 angles, every other one float32.</param>
+    public RotaryEmbedding(LlamaConfig config, Device device, ScalarType type = ScalarType.Float32)
+    {
+        this.config = config;
+        this.device = device;
+        this.type = type == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        frequencies = Frequencies(config);
+        (cos_TS, sin_TS) = Table(Math.Min(FirstRows, config.MaxPositions));
+    }
+
+    /// <summary>Radians per position of each pair of dimensions, [S/2].</summary>
+    public static double[] Frequencies(LlamaConfig config)
     {
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
         Tensor exponent = arange(0, config.HeadSize, 2, ScalarType.Float64) / config.HeadSize;
-        Tensor frequency = pow(tensor(config.RopeTheta, ScalarType.Float64), -exponent);
-        Tensor angle = outer(arange(config.MaxPositions, ScalarType.Float64), frequency);
-        Tensor both = cat([angle, angle], dim: -1);
-        cos_TS = both.cos().to(ScalarType.Float32).to(device).DetachFromDisposeScope();
-        sin_TS = both.sin().to(ScalarType.Float32).to(device).DetachFromDisposeScope();
+        double[] plain = [.. pow(tensor(config.RopeTheta, ScalarType.Float64), -exponent).data<double>()];
+        return config.RopeScaling is { } scaling ? [.. plain.Select(scaling.Apply)] : plain;
     }
 
     /// <summary>The angles of the first <paramref name="length"/> positions.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The model has fewer positions.</exception>
     public RotaryAngles First(long length)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, cos_TS.shape[0]);
-        return new RotaryAngles(cos_TS.narrow(0, 0, length), sin_TS.narrow(0, 0, length));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, config.MaxPositions);
+        lock (growing)
+        {
+            if (length > cos_TS.shape[0])
+                Grow(length);
+            return new RotaryAngles(cos_TS.narrow(0, 0, length), sin_TS.narrow(0, 0, length));
+        }
     }
 
     /// <summary>Turns each head's vectors by the angle of their position.</summary>
@@ -56,5 +77,21 @@ public sealed class RotaryEmbedding : IDisposable
     {
         cos_TS.Dispose();
         sin_TS.Dispose();
+    }
+
+    private void Grow(long length)
+    {
+        long rows = Math.Min(config.MaxPositions, Math.Max(length, 2 * cos_TS.shape[0]));
+        Dispose();
+        (cos_TS, sin_TS) = Table(rows);
+    }
+
+    private (Tensor Cos_TS, Tensor Sin_TS) Table(long rows)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor angle = outer(arange(rows, ScalarType.Float64), tensor(frequencies));
+        Tensor both = cat([angle, angle], dim: -1);
+        return (both.cos().to(type).to(device).DetachFromDisposeScope(), both.sin().to(type).to(device).DetachFromDisposeScope());
     }
 }

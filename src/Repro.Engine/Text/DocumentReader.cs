@@ -9,7 +9,7 @@ namespace Repro.Engine.Text;
 /// <param name="checkpointFolder">Holds the tokenizer; it is opened when text is read.</param>
 public sealed class DocumentReader(LlamaConfig config, string checkpointFolder)
 {
-    private readonly Lazy<Tokenizer> tokenizer = new(() => Tokenizer.Open(Path.Combine(checkpointFolder, "tokenizer.model")));
+    private readonly Lazy<Tokenizer> tokenizer = new(() => Tokenizer.OpenFor(config, checkpointFolder));
 
     /// <summary>Documents of a text file, one line each, between BOS and EOS.</summary>
     /// <exception cref="InputException">The file can't be read or holds no usable line.</exception>
@@ -29,14 +29,14 @@ public sealed class DocumentReader(LlamaConfig config, string checkpointFolder)
     }
 
     /// <summary>The ids of a prompt, BOS first.</summary>
-    public IReadOnlyList<int> Prompt(string text) => [config.BosTokenId, .. tokenizer.Value.Encode(text)];
+    public IReadOnlyList<int> Prompt(string text) => [tokenizer.Value.BosFor(config), .. tokenizer.Value.Encode(text)];
 
     /// <summary>The text of ids.</summary>
     public string Decode(IEnumerable<int> ids) => tokenizer.Value.Decode(ids);
 
     private int[][] Build(IEnumerable<string> lines, string where)
     {
-        SampleBuilder builder = new(config.BosTokenId, config.EosTokenId, config.MaxPositions);
+        SampleBuilder builder = new(tokenizer.Value.BosFor(config), config.EosTokenId, config.MaxPositions);
         int[][] documents = [.. builder.Build(lines.Select(tokenizer.Value.Encode), SampleReading.Line)];
         return documents.Length > 0
             ? documents

@@ -1,52 +1,91 @@
-using Microsoft.ML.Tokenizers;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Models;
 using Repro.Engine.Storage;
 
 namespace Repro.Engine.Text;
 
-/// <summary>A checkpoint's SentencePiece tokenizer.</summary>
+/// <summary>
+/// A checkpoint's tokenizer: SentencePiece's (<c>tokenizer.model</c>) or Hugging Face's byte-level pairs (<c>tokenizer.json</c>).
+/// </summary>
 public sealed class Tokenizer
 {
     private const long MaxLength = 64 << 20;
-    private readonly LlamaTokenizer inner;
+    private readonly string path;
+    private readonly TokenizerCodec codec;
 
-    private Tokenizer(LlamaTokenizer inner) => this.inner = inner;
+    private Tokenizer(string path, TokenizerCodec codec)
+    {
+        this.path = path;
+        this.codec = codec;
+    }
 
-    /// <summary>Reads a <c>tokenizer.model</c>.</summary>
-    /// <exception cref="InputException">It is missing or not a SentencePiece BPE model.</exception>
+    /// <summary>One more than the largest id that a text or BOS can get.</summary>
+    public int VocabularySize => codec.VocabularySize;
+
+    /// <summary>Id of the token that begins a text, or null where the tokenizer begins it with none.</summary>
+    public int? BosTokenId => codec.BosTokenId;
+
+    /// <summary>Opens a checkpoint's tokenizer and checks that it belongs to the model.</summary>
+    /// <exception cref="InputException">It can't be used, or not with this model.</exception>
+    public static Tokenizer OpenFor(LlamaConfig config, string folder)
+    {
+        Tokenizer tokenizer = Open(TokenizerFiles.In(folder));
+        tokenizer.CheckFits(config);
+        return tokenizer;
+    }
+
+    /// <summary>Reads a tokenizer; a name that ends in <c>.json</c> is Hugging Face's, any other SentencePiece's.</summary>
+    /// <exception cref="InputException">The file is missing or holds something else.</exception>
     public static Tokenizer Open(string path)
     {
-        byte[] model;
+        byte[] content = Read(path);
+        bool huggingFace = TokenizerFiles.IsHuggingFace(path);
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaxLength })
-                throw new InputException($"{path} is larger than {MaxLength >> 20} MB; name a SentencePiece BPE model.");
-            model = File.ReadAllBytes(path);
+            if (huggingFace)
+                return new Tokenizer(path, new TokenizerByteLevel(TokenizerFile.Read(path, content)));
+            using MemoryStream stream = new(content);
+            return new Tokenizer(path, new TokenizerSentencePiece(stream));
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or InputException))
+        {
+            (string kind, string name) = huggingFace ? ("Hugging Face tokenizer", TokenizerFiles.HuggingFace) : ("SentencePiece BPE model", TokenizerFiles.SentencePiece);
+            throw new InputException($"{path} is not a {kind} ({e.Message.Split('\n')[0].Trim().TrimEnd('.')}); restore the checkpoint's {name}.", e);
+        }
+    }
+
+    /// <summary>Checks that every id has a row in the model's embedding and that both name the same BOS.</summary>
+    /// <exception cref="InputException">The tokenizer belongs to another model.</exception>
+    public void CheckFits(LlamaConfig config)
+    {
+        if (VocabularySize > config.VocabularySize)
+            throw new InputException($"{path} has {VocabularySize} tokens and the model only {config.VocabularySize}; use the tokenizer that the model was trained with, or set vocab_size to the tokenizer's.");
+        if (BosTokenId is { } own && config.BosTokenId is { } stated && own != stated)
+            throw new InputException($"{path} begins a text with token {own} and config.json says {stated}; correct bos_token_id in config.json, and eos_token_id where it is wrong too.");
+    }
+
+    /// <summary>The token that begins a document: the tokenizer's, or the configuration's where the tokenizer has none, as Qwen2's.</summary>
+    /// <exception cref="InputException">Neither has one.</exception>
+    public int BosFor(LlamaConfig config) => BosTokenId ?? config.BosTokenId
+        ?? throw new InputException($"Neither {path} nor config.json names a token that begins a text; set bos_token_id in config.json.");
+
+    /// <summary>The ids of a text, without BOS or EOS.</summary>
+    public int[] Encode(string text) => text.Length == 0 ? [] : codec.Encode(text);
+
+    /// <summary>The text of ids; BOS, EOS and other control tokens are left out.</summary>
+    public string Decode(IEnumerable<int> ids) => codec.Decode(ids);
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: > MaxLength }
+                ? throw new InputException($"{path} is larger than {MaxLength >> 20} MB; name a tokenizer.model or tokenizer.json.")
+                : File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path} can't be read: {e.Message}", e);
         }
-
-        try
-        {
-            using MemoryStream stream = new(model);
-            return new Tokenizer(LlamaTokenizer.Create(stream, addBeginOfSentence: false, addEndOfSentence: false));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            throw new InputException($"{path} is not a SentencePiece BPE model ({e.Message.Split('\n')[0].Trim()}); restore the checkpoint's tokenizer.model.", e);
-        }
     }
-
-    /// <summary>Number of pieces.</summary>
-    public int VocabularySize => inner.Vocabulary.Count;
-
-    /// <summary>Id of the piece that begins a text.</summary>
-    public int BosTokenId => inner.BeginningOfSentenceId;
-
-    /// <summary>The ids of a text, without BOS or EOS.</summary>
-    public int[] Encode(string text) => text.Length == 0 ? [] : [.. inner.EncodeToIds(text, considerPreTokenization: false, considerNormalization: true)];
-
-    /// <summary>The text of ids; BOS and EOS are left out.</summary>
-    public string Decode(IEnumerable<int> ids) => inner.Decode(ids) ?? "";
 }

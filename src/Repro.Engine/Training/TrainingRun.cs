@@ -75,8 +75,7 @@ public static class TrainingRun
         Train(model, trainer, snapshot, afterStep, cancellation);
 
         Checkpoint.Save(request.OutputFolder, model, torch.ScalarType.Float32);
-        if (Path.GetFullPath(request.TokenizerPath) != Path.GetFullPath(Path.Combine(request.OutputFolder, Checkpoint.TokenizerName)))
-            AtomicFile.Write(Path.Combine(request.OutputFolder, Checkpoint.TokenizerName), s => s.Write(File.ReadAllBytes(request.TokenizerPath)));
+        TokenizerFiles.Copy(request.TokenizerPath, request.OutputFolder);
         WriteProvenance(request, corpora, text, trainer);
         snapshot.Remove();
     }
@@ -84,12 +83,16 @@ public static class TrainingRun
     private static LlamaModel Prepare(TrainingRequest request, Tokenizer tokenizer)
     {
         if (request.FromFolder is { } folder)
-            return Checkpoint.Load(folder, torch.ScalarType.Float32);
+        {
+            LlamaModel loaded = Checkpoint.Load(folder, torch.ScalarType.Float32);
+            tokenizer.CheckFits(loaded.Config);
+            return loaded;
+        }
+
         if (request.FreezePath is not null)
             throw new InputException("--freeze holds values that training has found; give the checkpoint that has them with --from.");
         LlamaConfig shape = request.Shape ?? throw new InputException("Neither a shape nor a checkpoint to start from was given; use --shape or --from.");
-        if (shape.VocabularySize != tokenizer.VocabularySize)
-            throw new InputException($"The shape has {shape.VocabularySize} tokens and {request.TokenizerPath} has {tokenizer.VocabularySize}; set vocab_size to the tokenizer's.");
+        tokenizer.CheckFits(shape);
         LlamaModel model = new(shape, torch.ScalarType.Float32, torch.CPU);
         Initialisation.Randomise(model, (long)request.Settings.Seed);
         return model;

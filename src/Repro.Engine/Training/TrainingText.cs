@@ -39,7 +39,7 @@ public sealed record TrainingText(IReadOnlyList<int[]> Windows, IReadOnlyDiction
             string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
             new SplitMix(SplitMix.Derive(seed, $"lines {language}")).Shuffle<string>(lines);
             int[][] ids = [.. lines.Select(tokenizer.Encode)];
-            int[][] packed = [.. TrainingWindows.Pack(ids, config.BosTokenId, config.EosTokenId, config.MaxPositions + 1)];
+            int[][] packed = [.. TrainingWindows.Pack(ids, tokenizer.BosFor(config), config.EosTokenId, config.MaxPositions + 1)];
             windows.AddRange(packed);
             shares[language] = new LanguageShare(lines.Length, ids.Sum(i => (long)i.Length), packed.Length, sha256);
         }

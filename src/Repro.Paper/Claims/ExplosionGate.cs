@@ -29,7 +29,7 @@ public static class ExplosionGate
     {
         string now = laboratory.CheckpointHash();
         string fingerprint = laboratory.FingerprintNow();
-        int bos = laboratory.Texts.TokenizersBos;
+        int bos = laboratory.Texts.Bos;
         Language? withoutBos = languages.FirstOrDefault(l => laboratory.Texts.Test(l).Any(d => d[0] != bos));
         return
         [

@@ -22,12 +22,13 @@ public sealed class TextLibrary
         profile = setup.Profile;
         corpus = Corpus.Open(setup.Corpus);
         further = setup.FurtherCorpus is { } folder ? Corpus.Open(folder) : null;
-        tokenizer = Tokenizer.Open(Path.Combine(setup.Checkpoint, Engine.Checkpoints.Checkpoint.TokenizerName));
-        builder = new SampleBuilder(config.BosTokenId, config.EosTokenId, Math.Min(profile.MaxTokens, config.MaxPositions));
+        tokenizer = Tokenizer.OpenFor(config, setup.Checkpoint);
+        Bos = tokenizer.BosFor(config);
+        builder = new SampleBuilder(Bos, config.EosTokenId, Math.Min(profile.MaxTokens, config.MaxPositions));
     }
 
-    /// <summary>The id that the tokenizer itself begins a text with.</summary>
-    public int TokenizersBos => tokenizer.BosTokenId;
+    /// <summary>The token that begins a document: the tokenizer's own, or the configuration's where the tokenizer has none.</summary>
+    public int Bos { get; }
 
     /// <summary>SHA-256 of the main corpus's lines.</summary>
     public string CorpusHash() => corpus.Hash();

@@ -76,14 +76,6 @@ public sealed class CheckpointFolderTests
     }
 
     [Test]
-    public void Pickled_weights_are_refused_as_what_they_are()
-    {
-        using SavedCheckpoint saved = new();
-        File.Move(saved["model.safetensors"], saved["pytorch_model-00001-of-00002.bin"]);
-        saved.Loading.Should().ThrowExactly<InputException>().WithMessage($"{saved.Root}*pickles*");
-    }
-
-    [Test]
     public void A_folder_without_weights_and_no_folder_are_named()
     {
         using SavedCheckpoint saved = new();

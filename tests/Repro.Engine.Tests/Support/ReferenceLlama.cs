@@ -2,31 +2,32 @@ using Repro.Engine.Models;
 
 namespace Repro.Engine.Tests.Support;
 
-/// <summary>LLaMA in float64 loops, written from the papers for comparison; shares no code with the engine.</summary>
-internal sealed class ReferenceLlama
+/// <summary>The LLaMA family in float64 loops, written from the papers for comparison; shares no code with the engine.</summary>
+internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, double[]> weights)
 {
-    private readonly LlamaConfig config;
+    private readonly double[] frequencies = [.. Enumerable.Range(0, shape.HeadSize / 2).Select(shape.Frequency)];
 
     public ReferenceLlama(LlamaModel model)
+        : this(
+            ReferenceShape.Of(model.Config),
+            model.Parameters.ToDictionary(p => p.Key, p => p.Value.detach().flatten().data<float>().Select(v => (double)v).ToArray()))
     {
-        config = model.Config;
-        Weights = model.Parameters.ToDictionary(p => p.Key, p => p.Value.detach().flatten().data<float>().Select(v => (double)v).ToArray());
     }
 
-    public Dictionary<string, double[]> Weights { get; }
+    public Dictionary<string, double[]> Weights => weights;
 
     /// <summary>Scores of the next token at every position of one document.</summary>
     public double[][] Logits(int[] ids)
     {
-        double[][] stream = [.. ids.Select(id => Row(Weights["model.embed_tokens.weight"], id, config.HiddenSize))];
-        for (int layer = 0; layer < config.LayerCount; layer++)
+        double[][] stream = [.. ids.Select(id => Row(Weights["model.embed_tokens.weight"], id, shape.Width))];
+        for (int layer = 0; layer < shape.Layers; layer++)
         {
             string prefix = $"model.layers.{layer}.";
             Add(stream, Attention(Norms(stream, Weights[prefix + "input_layernorm.weight"]), prefix + "self_attn."));
             Add(stream, [.. Norms(stream, Weights[prefix + "post_attention_layernorm.weight"]).Select(x => FeedForward(x, prefix + "mlp."))]);
         }
 
-        double[] head = Weights[config.TieWordEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight"];
+        double[] head = Weights[shape.Tied ? "model.embed_tokens.weight" : "lm_head.weight"];
         return [.. Norms(stream, Weights["model.norm.weight"]).Select(x => Times(head, x))];
     }
 
@@ -46,6 +47,18 @@ internal sealed class ReferenceLlama
         }
 
         return sum / tokens;
+    }
+
+    /// <summary>Central difference of the loss in one weight.</summary>
+    public double Slope(int[][] documents, string name, int index, double step = 1e-6)
+    {
+        double kept = Weights[name][index];
+        Weights[name][index] = kept + step;
+        double above = Loss(documents);
+        Weights[name][index] = kept - step;
+        double below = Loss(documents);
+        Weights[name][index] = kept;
+        return (above - below) / (2 * step);
     }
 
     private static double[] Row(double[] matrix, int row, int width) => matrix[(row * width)..((row + 1) * width)];
@@ -73,7 +86,7 @@ internal sealed class ReferenceLlama
 
     private double[][] Norms(double[][] stream, double[] weight) => [.. stream.Select(x =>
     {
-        double root = Math.Sqrt((x.Sum(v => v * v) / x.Length) + config.RmsNormEpsilon);
+        double root = Math.Sqrt((x.Sum(v => v * v) / x.Length) + shape.Epsilon);
         return x.Select((v, i) => v / root * weight[i]).ToArray();
     })];
 
@@ -84,29 +97,45 @@ internal sealed class ReferenceLlama
         return Times(Weights[prefix + "down_proj.weight"], [.. gate.Select((g, i) => g / (1 + Math.Exp(-g)) * up[i])]);
     }
 
+    // A projection with its bias, where the checkpoint has one.
+    private double[] Project(string name, double[] x)
+    {
+        double[] result = Times(Weights[name + ".weight"], x);
+        return Weights.TryGetValue(name + ".bias", out double[]? bias) ? [.. result.Select((v, i) => v + bias[i])] : result;
+    }
+
     private double[][] Attention(double[][] x, string prefix)
     {
-        int size = config.HeadSize;
-        double[][] queries = [.. x.Select((v, t) => Turn(Times(Weights[prefix + "q_proj.weight"], v), t))];
-        double[][] keys = [.. x.Select((v, t) => Turn(Times(Weights[prefix + "k_proj.weight"], v), t))];
-        double[][] values = [.. x.Select(v => Times(Weights[prefix + "v_proj.weight"], v))];
+        int size = shape.HeadSize;
+        double[][] queries = [.. x.Select((v, t) => Turn(Project(prefix + "q_proj", v), t))];
+        double[][] keys = [.. x.Select((v, t) => Turn(Project(prefix + "k_proj", v), t))];
+        double[][] values = [.. x.Select(v => Project(prefix + "v_proj", v))];
         double[][] result = new double[x.Length][];
         for (int t = 0; t < x.Length; t++)
         {
-            double[] mixed = new double[config.HeadCount * size];
-            for (int head = 0; head < config.HeadCount; head++)
+            double[] mixed = new double[shape.Heads * size];
+            int from = Math.Max(0, t + 1 - shape.Window);
+            for (int head = 0; head < shape.Heads; head++)
             {
-                int source = head / (config.HeadCount / config.KeyValueHeadCount);
-                double[] scores = [.. Enumerable.Range(0, t + 1).Select(s => Enumerable.Range(0, size).Sum(i => queries[t][(head * size) + i] * keys[s][(source * size) + i]) / Math.Sqrt(size))];
-                double total = scores.Sum(Math.Exp);
-                for (int s = 0; s <= t; s++)
+                int source = head / (shape.Heads / shape.KeyValueHeads);
+                double[] powers = new double[t + 1];
+                for (int s = from; s <= t; s++)
+                {
+                    double product = 0;
+                    for (int i = 0; i < size; i++)
+                        product += queries[t][(head * size) + i] * keys[s][(source * size) + i];
+                    powers[s] = Math.Exp(product / Math.Sqrt(size));
+                }
+
+                double total = powers.Sum();
+                for (int s = from; s <= t; s++)
                 {
                     for (int i = 0; i < size; i++)
-                        mixed[(head * size) + i] += Math.Exp(scores[s]) / total * values[s][(source * size) + i];
+                        mixed[(head * size) + i] += powers[s] / total * values[s][(source * size) + i];
                 }
             }
 
-            result[t] = Times(Weights[prefix + "o_proj.weight"], mixed);
+            result[t] = Project(prefix + "o_proj", mixed);
         }
 
         return result;
@@ -114,13 +143,13 @@ internal sealed class ReferenceLlama
 
     private double[] Turn(double[] heads, int position)
     {
-        int half = config.HeadSize / 2;
+        int half = shape.HeadSize / 2;
         double[] turned = new double[heads.Length];
-        for (int start = 0; start < heads.Length; start += config.HeadSize)
+        for (int start = 0; start < heads.Length; start += shape.HeadSize)
         {
             for (int i = 0; i < half; i++)
             {
-                double angle = position / Math.Pow(config.RopeTheta, 2.0 * i / config.HeadSize);
+                double angle = position * frequencies[i];
                 (double a, double b) = (heads[start + i], heads[start + half + i]);
                 turned[start + i] = (a * Math.Cos(angle)) - (b * Math.Sin(angle));
                 turned[start + half + i] = (b * Math.Cos(angle)) + (a * Math.Sin(angle));

@@ -86,13 +86,15 @@ public static class ConsistencyQuantities
     {
         using ImportanceMap small = laboratory.Regions.Importance(null, SampleSize.Small);
         using ImportanceMap large = laboratory.Regions.Importance(null, SampleSize.Large);
+
+        // The biases of an untrained model are all 0, and so is their importance: there is nothing to rank.
         double[] correlations =
         [
             .. small.Shapes.Keys.Order(StringComparer.Ordinal).Select(name =>
             {
                 int[] chosen = Chosen(small.Shapes[name].Aggregate(1L, (a, b) => a * b), SplitMix.Derive(laboratory.Profile.Seed, $"ranks {name}"));
                 return RankCorrelation.Of(Values(small, name, chosen), Values(large, name, chosen));
-            }),
+            }).Where(double.IsFinite),
         ];
         return Resampled.Over(correlations.Length, choice => choice.Average(i => correlations[i]), SplitMix.Derive(laboratory.Profile.Seed, Ranks));
     }

@@ -47,7 +47,7 @@ public static class Continuations
         condition.Id,
         () => laboratory.Under(condition, model =>
         {
-            int[] ids = [model.Config.BosTokenId, .. laboratory.Texts.Encode(Prompt)];
+            int[] ids = [laboratory.Texts.Bos, .. laboratory.Texts.Encode(Prompt)];
             int[] generated = [.. TextGeneration.Generate(model, ids, Length, temperature: 0, seed: 0)];
             return new Continuation([laboratory.Texts.Decode([.. ids[1..], .. generated]).Trim()]);
         })).Texts[0];

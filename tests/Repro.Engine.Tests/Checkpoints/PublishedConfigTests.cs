@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Models;
+using Repro.Engine.Tests.Support;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Tests.Checkpoints;
+
+/// <summary>Configurations of published checkpoints, and the number of weights their publishers state.</summary>
+public sealed class PublishedConfigTests
+{
+    [TestCase("LLaMA-1 7B", 6_738_415_616)]
+    [TestCase("LLaMA-2 7B", 6_738_415_616)]
+    [TestCase("LLaMA-2 13B", 13_015_864_320)]
+    [TestCase("TinyLlama 1.1B", 1_100_048_384)]
+    [TestCase("OpenLLaMA 3B", 3_426_473_600)]
+    [TestCase("Mistral 7B", 7_241_732_096)]
+    [TestCase("Mistral 7B v0.2", 7_241_732_096)]
+    [TestCase("LLaMA-3 8B", 8_030_261_248)]
+    [TestCase("LLaMA-3.1 8B Instruct", 8_030_261_248)]
+    [TestCase("LLaMA-3.2 1B", 1_235_814_400)]
+    [TestCase("Qwen2 0.5B", 494_032_768)]
+    [TestCase("Qwen2 7B", 7_615_616_512)]
+    public void The_shapes_hold_as_many_weights_as_the_publisher_states(string name, long weights) =>
+        ParameterSet.Shapes(Read(name)).Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b)).Should().Be(weights);
+
+    [TestCaseSource(typeof(PublishedConfigs), nameof(PublishedConfigs.Names))]
+    public void A_configuration_that_is_written_reads_back_the_same(string name)
+    {
+        using TestFolder folder = new();
+        LlamaConfig config = Read(name);
+        ConfigFile.Write(folder["config.json"], config);
+        ConfigFile.Read(folder["config.json"]).Should().Be(config);
+    }
+
+    [TestCaseSource(typeof(PublishedConfigs), nameof(PublishedConfigs.Names))]
+    public void What_is_written_says_what_was_published(string name)
+    {
+        using TestFolder folder = new();
+        ConfigFile.Write(folder["config.json"], Read(name));
+        JsonObject written = JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
+        JsonObject published = PublishedConfigs.Get(name);
+
+        // Of a window that is switched off nothing is kept; the rest of what the engine reads comes back as it was.
+        string[] dropped = published.ContainsKey("use_sliding_window") ? ["sliding_window", "max_window_layers"] : [];
+        foreach ((string field, JsonNode? value) in published.Where(f => written.ContainsKey(f.Key) && !dropped.Contains(f.Key)))
+            JsonNode.DeepEquals(written[field], value).Should().BeTrue($"{field} was {value?.ToJsonString() ?? "null"} and is {written[field]?.ToJsonString() ?? "null"}");
+    }
+
+    [Test]
+    public void OpenLLaMAs_heads_of_100_dimensions_are_taken() => Read("OpenLLaMA 3B").HeadSize.Should().Be(100);
+
+    [Test]
+    public void LLaMA_1s_older_name_of_the_longest_sequence_is_read()
+    {
+        JsonObject json = PublishedConfigs.Get("LLaMA-1 7B");
+        json.Remove("max_position_embeddings");
+        Read(json).MaxPositions.Should().Be(2048);
+    }
+
+    [Test]
+    public void LLaMA_1s_older_spelling_of_its_class_is_read()
+    {
+        JsonObject json = PublishedConfigs.Get("LLaMA-1 7B");
+        json["architectures"] = new JsonArray("LLaMAForCausalLM");
+        Read(json).Should().Be(Read("LLaMA-1 7B"));
+    }
+
+    [Test]
+    public void LLaMA_3s_ends_of_text_are_the_first_for_documents_and_all_for_generation()
+    {
+        LlamaConfig config = Read("LLaMA-3.1 8B Instruct");
+        config.EosTokenId.Should().Be(128_001);
+        new[] { 128_001, 128_008, 128_009 }.Should().OnlyContain(id => config.IsEos(id));
+        config.IsEos(128_000).Should().BeFalse();
+    }
+
+    [Test]
+    public void LLaMA_3s_rotary_frequencies_are_stretched() =>
+        Read("LLaMA-3.1 8B Instruct").RopeScaling.Should().Be(new RopeScaling(8, 1, 4, 8192));
+
+    [Test]
+    public void Qwen2_has_biases_tied_embeddings_and_endoftext_as_bos()
+    {
+        LlamaConfig config = Read("Qwen2 0.5B");
+        config.AttentionBias.Should().Be(AttentionBias.QueryKeyValue);
+        config.TieWordEmbeddings.Should().BeTrue();
+        config.BosTokenId.Should().Be(151_643);
+        config.MaxPositions.Should().Be(131_072);
+        config.WeightType.Should().Be(ScalarType.BFloat16);
+        config.Notes().Should().BeEmpty();
+    }
+
+    private static LlamaConfig Read(string name) => Read(PublishedConfigs.Get(name));
+
+    private static LlamaConfig Read(JsonObject json)
+    {
+        using TestFolder folder = new();
+        File.WriteAllText(folder["config.json"], json.ToJsonString());
+        return ConfigFile.Read(folder["config.json"]);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Repro.Engine.Storage;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Tests.Support;
+
+/// <summary>
+/// A folder as Hugging Face writes it, with the fields of a published <c>config.json</c>, sizes of a few units and random weights; nothing in
+/// it is written by the engine but the bytes of its tensors.
+/// </summary>
+internal sealed class HandMadeCheckpoint : IDisposable
+{
+    private const int Width = 8;
+    private const int Inner = 12;
+    private const int Vocabulary = 13;
+    private readonly TestFolder folder = new();
+
+    public HandMadeCheckpoint(string published, ScalarType type = ScalarType.Float32, bool sharded = false, Action<JsonObject>? edit = null)
+    {
+        Config = Shrunk(PublishedConfigs.Get(published));
+        edit?.Invoke(Config);
+        File.WriteAllText(folder["config.json"], Config.ToJsonString());
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, Tensor> tensors = Tensors(type);
+        Weights = tensors.ToDictionary(t => t.Key, t => t.Value.to(ScalarType.Float64).flatten().data<double>().ToArray());
+        if (sharded)
+            WriteShards(tensors);
+        else
+            SafetensorsFile.Write(folder["model.safetensors"], tensors);
+    }
+
+    public JsonObject Config { get; }
+
+    /// <summary>The stored values by name, row-major.</summary>
+    public Dictionary<string, double[]> Weights { get; }
+
+    public string Root => folder.Root;
+
+    public ReferenceLlama Reference() => new(ReferenceShape.Of(Config), Weights);
+
+    public void Dispose() => folder.Dispose();
+
+    // Four query heads, and as many key-value heads as the proportion of the real model allows.
+    private static JsonObject Shrunk(JsonObject config)
+    {
+        int groups = config["num_attention_heads"]!.GetValue<int>() / (config["num_key_value_heads"] ?? config["num_attention_heads"])!.GetValue<int>();
+        config["hidden_size"] = Width;
+        config["intermediate_size"] = Inner;
+        config["num_attention_heads"] = 4;
+        if (config.ContainsKey("num_key_value_heads"))
+            config["num_key_value_heads"] = Math.Max(1, 4 / groups);
+        config["num_hidden_layers"] = 2;
+        config["vocab_size"] = Vocabulary;
+        config["bos_token_id"] = 1;
+        config["eos_token_id"] = config["eos_token_id"] is JsonArray ? new JsonArray(2, 3, 4) : 2;
+        if (config.ContainsKey("head_dim"))
+            config["head_dim"] = 8;
+        return config;
+    }
+
+    private Dictionary<string, Tensor> Tensors(ScalarType type)
+    {
+        using Generator generator = new(11, CPU);
+        Dictionary<string, Tensor> tensors = [];
+        foreach ((string name, long[] shape) in Shapes())
+        {
+            Tensor noise = randn(shape, generator: generator) * 0.4;
+            tensors[name] = (name.EndsWith("norm.weight", StringComparison.Ordinal) ? noise + 1 : noise).to(type);
+        }
+
+        return tensors;
+    }
+
+    private IEnumerable<(string Name, long[] Shape)> Shapes()
+    {
+        ReferenceShape shape = ReferenceShape.Of(Config);
+        long queries = shape.Heads * shape.HeadSize;
+        long keys = shape.KeyValueHeads * shape.HeadSize;
+        bool qwen = Config["model_type"]!.GetValue<string>() == "qwen2";
+        bool all = Config["attention_bias"]?.GetValue<bool>() == true;
+        yield return ("model.embed_tokens.weight", [Vocabulary, Width]);
+        for (int layer = 0; layer < shape.Layers; layer++)
+        {
+            string block = $"model.layers.{layer}.";
+            yield return (block + "input_layernorm.weight", [Width]);
+            yield return (block + "post_attention_layernorm.weight", [Width]);
+            yield return (block + "mlp.gate_proj.weight", [Inner, Width]);
+            yield return (block + "mlp.up_proj.weight", [Inner, Width]);
+            yield return (block + "mlp.down_proj.weight", [Width, Inner]);
+            foreach ((string matrix, long rows) in new[] { ("q", queries), ("k", keys), ("v", keys) })
+            {
+                yield return (block + $"self_attn.{matrix}_proj.weight", [rows, Width]);
+                if (qwen || all)
+                    yield return (block + $"self_attn.{matrix}_proj.bias", [rows]);
+            }
+
+            yield return (block + "self_attn.o_proj.weight", [Width, queries]);
+            if (all)
+                yield return (block + "self_attn.o_proj.bias", [Width]);
+        }
+
+        yield return ("model.norm.weight", [Width]);
+        if (!shape.Tied)
+            yield return ("lm_head.weight", [Vocabulary, Width]);
+    }
+
+    private void WriteShards(Dictionary<string, Tensor> tensors)
+    {
+        JsonObject map = [];
+        for (int shard = 0; shard < 3; shard++)
+        {
+            string file = $"model-{shard + 1:D5}-of-00003.safetensors";
+            Dictionary<string, Tensor> part = tensors.Where((_, i) => i % 3 == shard).ToDictionary();
+            SafetensorsFile.Write(folder[file], part, new Dictionary<string, string> { ["format"] = "pt" });
+            foreach (string name in part.Keys)
+                map[name] = file;
+        }
+
+        JsonObject index = new() { ["metadata"] = new JsonObject { ["total_size"] = 1 }, ["weight_map"] = map };
+        File.WriteAllText(folder["model.safetensors.index.json"], index.ToJsonString());
+    }
+}

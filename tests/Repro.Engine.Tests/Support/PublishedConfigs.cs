@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+
+namespace Repro.Engine.Tests.Support;
+
+/// <summary>The <c>config.json</c> of published checkpoints, as data.</summary>
+internal static class PublishedConfigs
+{
+    private static readonly Dictionary<string, string> Texts = new()
+    {
+        ["LLaMA-1 7B"] =
+            """
+            {"architectures":["LlamaForCausalLM"],"bos_token_id":1,"eos_token_id":2,"hidden_act":"silu","hidden_size":4096,"initializer_range":0.02,
+             "intermediate_size":11008,"max_position_embeddings":2048,"max_sequence_length":2048,"model_type":"llama","num_attention_heads":32,
+             "num_hidden_layers":32,"pad_token_id":0,"rms_norm_eps":1e-06,"tie_word_embeddings":false,"torch_dtype":"float16",
+             "transformers_version":"4.28.0.dev0","use_cache":true,"vocab_size":32000}
+            """,
+        ["LLaMA-2 7B"] =
+            """
+            {"_name_or_path":"meta-llama/Llama-2-7b-hf","architectures":["LlamaForCausalLM"],"bos_token_id":1,"eos_token_id":2,"hidden_act":"silu",
+             "hidden_size":4096,"initializer_range":0.02,"intermediate_size":11008,"max_position_embeddings":4096,"model_type":"llama",
+             "num_attention_heads":32,"num_hidden_layers":32,"num_key_value_heads":32,"pretraining_tp":1,"rms_norm_eps":1e-05,"rope_scaling":null,
+             "tie_word_embeddings":false,"torch_dtype":"float16","transformers_version":"4.31.0.dev0","use_cache":true,"vocab_size":32000}
+            """,
+        ["LLaMA-2 13B"] =
+            """
+            {"_name_or_path":"meta-llama/Llama-2-13b-hf","architectures":["LlamaForCausalLM"],"bos_token_id":1,"eos_token_id":2,"hidden_act":"silu",
+             "hidden_size":5120,"initializer_range":0.02,"intermediate_size":13824,"max_position_embeddings":4096,"model_type":"llama",
+             "num_attention_heads":40,"num_hidden_layers":40,"num_key_value_heads":40,"pretraining_tp":1,"rms_norm_eps":1e-05,"rope_scaling":null,
+             "tie_word_embeddings":false,"torch_dtype":"float16","transformers_version":"4.32.0.dev0","use_cache":true,"vocab_size":32000}
+            """,
+        ["TinyLlama 1.1B"] =
+            """
+            {"architectures":["LlamaForCausalLM"],"bos_token_id":1,"eos_token_id":2,"hidden_act":"silu","hidden_size":2048,"initializer_range":0.02,
+             "intermediate_size":5632,"max_position_embeddings":2048,"model_type":"llama","num_attention_heads":32,"num_hidden_layers":22,
+             "num_key_value_heads":4,"pretraining_tp":1,"rms_norm_eps":1e-05,"rope_scaling":null,"tie_word_embeddings":false,"torch_dtype":"float32",
+             "transformers_version":"4.31.0.dev0","use_cache":true,"vocab_size":32000}
+            """,
+        ["OpenLLaMA 3B"] =
+            """
+            {"architectures":["LlamaForCausalLM"],"bos_token_id":1,"eos_token_id":2,"hidden_act":"silu","hidden_size":3200,"initializer_range":0.02,
+             "intermediate_size":8640,"max_position_embeddings":2048,"model_type":"llama","num_attention_heads":32,"num_hidden_layers":26,
+             "pad_token_id":0,"rms_norm_eps":1e-06,"tie_word_embeddings":false,"torch_dtype":"float16","transformers_version":"4.30.0.dev0",
+             "use_cache":true,"vocab_size":32000}
+            """,
+        ["Mistral 7B"] =
+            """
+            {"architectures":["MistralForCausalLM"],"bos_token_id":1,"eos_token_id":2,"hidden_act":"silu","hidden_size":4096,"initializer_range":0.02,
+             "intermediate_size":14336,"max_position_embeddings":32768,"model_type":"mistral","num_attention_heads":32,"num_hidden_layers":32,
+             "num_key_value_heads":8,"rms_norm_eps":1e-05,"rope_theta":10000.0,"sliding_window":4096,"tie_word_embeddings":false,
+             "torch_dtype":"bfloat16","transformers_version":"4.34.0.dev0","use_cache":true,"vocab_size":32000}
+            """,
+        ["Mistral 7B v0.2"] =
+            """
+            {"architectures":["MistralForCausalLM"],"attention_dropout":0.0,"bos_token_id":1,"eos_token_id":2,"hidden_act":"silu","hidden_size":4096,
+             "initializer_range":0.02,"intermediate_size":14336,"max_position_embeddings":32768,"model_type":"mistral","num_attention_heads":32,
+             "num_hidden_layers":32,"num_key_value_heads":8,"rms_norm_eps":1e-05,"rope_theta":1000000.0,"sliding_window":null,
+             "tie_word_embeddings":false,"torch_dtype":"bfloat16","transformers_version":"4.36.0","use_cache":true,"vocab_size":32000}
+            """,
+        ["LLaMA-3 8B"] =
+            """
+            {"architectures":["LlamaForCausalLM"],"attention_bias":false,"attention_dropout":0.0,"bos_token_id":128000,"eos_token_id":128001,
+             "hidden_act":"silu","hidden_size":4096,"initializer_range":0.02,"intermediate_size":14336,"max_position_embeddings":8192,
+             "model_type":"llama","num_attention_heads":32,"num_hidden_layers":32,"num_key_value_heads":8,"pretraining_tp":1,"rms_norm_eps":1e-05,
+             "rope_scaling":null,"rope_theta":500000.0,"tie_word_embeddings":false,"torch_dtype":"bfloat16","transformers_version":"4.40.0.dev0",
+             "use_cache":true,"vocab_size":128256}
+            """,
+        ["LLaMA-3.1 8B Instruct"] =
+            """
+            {"architectures":["LlamaForCausalLM"],"attention_bias":false,"attention_dropout":0.0,"bos_token_id":128000,
+             "eos_token_id":[128001,128008,128009],"hidden_act":"silu","hidden_size":4096,"initializer_range":0.02,"intermediate_size":14336,
+             "max_position_embeddings":131072,"mlp_bias":false,"model_type":"llama","num_attention_heads":32,"num_hidden_layers":32,
+             "num_key_value_heads":8,"pretraining_tp":1,"rms_norm_eps":1e-05,
+             "rope_scaling":{"factor":8.0,"low_freq_factor":1.0,"high_freq_factor":4.0,"original_max_position_embeddings":8192,"rope_type":"llama3"},
+             "rope_theta":500000.0,"tie_word_embeddings":false,"torch_dtype":"bfloat16","transformers_version":"4.42.3","use_cache":true,
+             "vocab_size":128256}
+            """,
+        ["LLaMA-3.2 1B"] =
+            """
+            {"architectures":["LlamaForCausalLM"],"attention_bias":false,"attention_dropout":0.0,"bos_token_id":128000,"eos_token_id":128001,
+             "head_dim":64,"hidden_act":"silu","hidden_size":2048,"initializer_range":0.02,"intermediate_size":8192,"max_position_embeddings":131072,
+             "mlp_bias":false,"model_type":"llama","num_attention_heads":32,"num_hidden_layers":16,"num_key_value_heads":8,"pretraining_tp":1,
+             "rms_norm_eps":1e-05,
+             "rope_scaling":{"factor":32.0,"high_freq_factor":4.0,"low_freq_factor":1.0,"original_max_position_embeddings":8192,"rope_type":"llama3"},
+             "rope_theta":500000.0,"tie_word_embeddings":true,"torch_dtype":"bfloat16","transformers_version":"4.45.0.dev0","use_cache":true,
+             "vocab_size":128256}
+            """,
+        ["Qwen2 0.5B"] =
+            """
+            {"architectures":["Qwen2ForCausalLM"],"attention_dropout":0.0,"bos_token_id":151643,"eos_token_id":151643,"hidden_act":"silu",
+             "hidden_size":896,"initializer_range":0.02,"intermediate_size":4864,"max_position_embeddings":131072,"max_window_layers":24,
+             "model_type":"qwen2","num_attention_heads":14,"num_hidden_layers":24,"num_key_value_heads":2,"rms_norm_eps":1e-06,
+             "rope_theta":1000000.0,"sliding_window":131072,"tie_word_embeddings":true,"torch_dtype":"bfloat16","transformers_version":"4.40.1",
+             "use_cache":true,"use_sliding_window":false,"vocab_size":151936}
+            """,
+        ["Qwen2 7B"] =
+            """
+            {"architectures":["Qwen2ForCausalLM"],"attention_dropout":0.0,"bos_token_id":151643,"eos_token_id":151643,"hidden_act":"silu",
+             "hidden_size":3584,"initializer_range":0.02,"intermediate_size":18944,"max_position_embeddings":131072,"max_window_layers":28,
+             "model_type":"qwen2","num_attention_heads":28,"num_hidden_layers":28,"num_key_value_heads":4,"rms_norm_eps":1e-06,
+             "rope_theta":1000000.0,"sliding_window":131072,"tie_word_embeddings":false,"torch_dtype":"bfloat16","transformers_version":"4.37.2",
+             "use_cache":true,"use_sliding_window":false,"vocab_size":152064}
+            """,
+    };
+
+    public static IEnumerable<string> Names => Texts.Keys;
+
+    public static JsonObject Get(string name) => JsonNode.Parse(Texts[name])!.AsObject();
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Repro.Engine.Models;
+
+namespace Repro.Engine.Tests.Support;
+
+/// <summary>What the reference needs to know of a model, read from <c>config.json</c> by itself.</summary>
+internal sealed record ReferenceShape
+{
+    public required int Width { get; init; }
+
+    public required int Layers { get; init; }
+
+    public required int Heads { get; init; }
+
+    public required int KeyValueHeads { get; init; }
+
+    public required int HeadSize { get; init; }
+
+    public required double Epsilon { get; init; }
+
+    public required double Theta { get; init; }
+
+    public required bool Tied { get; init; }
+
+    /// <summary>Positions that attention sees, its own included.</summary>
+    public int Window { get; init; } = int.MaxValue;
+
+    /// <summary>LLaMA-3's stretching of the rotary frequencies, or null.</summary>
+    public ReferenceStretch? Stretch { get; init; }
+
+    public static ReferenceShape Of(LlamaConfig config) => new()
+    {
+        Width = config.HiddenSize,
+        Layers = config.LayerCount,
+        Heads = config.HeadCount,
+        KeyValueHeads = config.KeyValueHeadCount,
+        HeadSize = config.HeadSize,
+        Epsilon = config.RmsNormEpsilon,
+        Theta = config.RopeTheta,
+        Tied = config.TieWordEmbeddings,
+    };
+
+    public static ReferenceShape Of(JsonObject config)
+    {
+        int heads = config["num_attention_heads"]!.GetValue<int>();
+        int width = config["hidden_size"]!.GetValue<int>();
+        JsonObject? rope = config["rope_scaling"]?.AsObject() ?? config["rope_parameters"]?.AsObject();
+        bool mistral = config["model_type"]!.GetValue<string>() == "mistral";
+        return new ReferenceShape
+        {
+            Width = width,
+            Layers = config["num_hidden_layers"]!.GetValue<int>(),
+            Heads = heads,
+            KeyValueHeads = config["num_key_value_heads"]?.GetValue<int>() ?? heads,
+            HeadSize = config["head_dim"]?.GetValue<int>() ?? width / heads,
+            Epsilon = config["rms_norm_eps"]!.GetValue<double>(),
+            Theta = (rope?["rope_theta"] ?? config["rope_theta"])?.GetValue<double>() ?? 10_000,
+            Tied = config["tie_word_embeddings"]!.GetValue<bool>(),
+            Window = (mistral ? config["sliding_window"]?.GetValue<int>() : null) ?? int.MaxValue,
+            Stretch = rope is null ? null : new ReferenceStretch(
+                rope["factor"]!.GetValue<double>(),
+                rope["low_freq_factor"]!.GetValue<double>(),
+                rope["high_freq_factor"]!.GetValue<double>(),
+                rope["original_max_position_embeddings"]!.GetValue<int>()),
+        };
+    }
+
+    /// <summary>Radians per position of a pair of dimensions.</summary>
+    public double Frequency(int pair)
+    {
+        double frequency = 1 / Math.Pow(Theta, 2.0 * pair / HeadSize);
+        return Stretch is null ? frequency : Stretch.Apply(frequency);
+    }
+}
+
+/// <summary>LLaMA-3.1's rule by wavelengths, in tokens: short ones stay, long ones grow by the factor, and those between are blended.</summary>
+internal sealed record ReferenceStretch(double Factor, double Low, double High, double Original)
+{
+    public double Apply(double frequency)
+    {
+        double wavelength = 2 * Math.PI / frequency;
+        if (wavelength < Original / High)
+            return frequency;
+        if (wavelength > Original / Low)
+            return frequency / Factor;
+        double smooth = ((Original / wavelength) - Low) / (High - Low);
+        return ((1 - smooth) * frequency / Factor) + (smooth * frequency);
+    }
+}

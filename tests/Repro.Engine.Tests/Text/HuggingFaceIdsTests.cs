@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json;
+using Repro.Engine.Tests.Support;
+using Repro.Engine.Text;
+using Repro.Engine.Text.Unicode;
+
+namespace Repro.Engine.Tests.Text;
+
+/// <summary>Ids that Hugging Face's own library (tokenizers 0.23.2) gives, in 30 languages and on odd lines; <c>ci/tokenizer-fixtures.mjs</c> recorded them.</summary>
+[TestFixture("llama3")]
+[TestFixture("qwen2")]
+public sealed class HuggingFaceIdsTests(string kind)
+{
+    private static readonly string Folder = Path.Combine(Project.Folder, "fixtures", "tokenizer");
+    private readonly Tokenizer tokenizer = Tokenizer.Open(Path.Combine(Folder, $"{kind}-style.json"));
+
+    private static IEnumerable<JsonElement> Rows => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "byte-level-ids.json"))).RootElement.EnumerateArray();
+
+    [Test]
+    public void Ids_equal_those_of_Hugging_Face()
+    {
+        Rows.Should().HaveCountGreaterThan(120);
+        foreach (JsonElement row in Rows)
+        {
+            string text = row.GetProperty("text").GetString()!;
+            int[] expected = [.. row.GetProperty(kind).GetString()!.Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+            tokenizer.Encode(text).Should().Equal(expected, text);
+        }
+    }
+
+    [Test]
+    public void Decoding_gives_the_text_back_composed_where_the_tokenizer_composes()
+    {
+        foreach (string text in Rows.Select(row => row.GetProperty("text").GetString()!))
+            tokenizer.Decode(tokenizer.Encode(text)).Should().Be(kind == "qwen2" ? Composition.Compose(text) : text);
+    }
+}

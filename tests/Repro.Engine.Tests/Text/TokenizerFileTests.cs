@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Repro.Engine.Storage;
+using Repro.Engine.Tests.Support;
+using Repro.Engine.Text;
+
+namespace Repro.Engine.Tests.Text;
+
+/// <summary>A <c>tokenizer.json</c> of another kind is refused by the name of what is not known.</summary>
+public sealed class TokenizerFileTests
+{
+    private static readonly ReferenceBytePairs Pairs = new(["the other the other"], 8, new ReferenceSplitter(3), 1);
+
+    [Test]
+    public void Merges_may_be_pairs_in_lists()
+    {
+        JsonObject json = TokenizerJson.Qwen2(Pairs);
+        json["model"]!["merges"] = new JsonArray([.. json["model"]!["merges"]!.AsArray().Select(m => (JsonNode)new JsonArray([.. m!.GetValue<string>().Split(' ').Select(t => (JsonNode)t)]))]);
+        Open(json).Encode("the other").Should().Equal(Pairs.Encode("the other"));
+    }
+
+    [Test]
+    public void A_sequence_of_no_normalizers_leaves_the_text()
+    {
+        JsonObject json = TokenizerJson.Llama3(Pairs);
+        json["normalizer"] = new JsonObject { ["type"] = "Sequence", ["normalizers"] = new JsonArray() };
+        Open(json).Decode(Open(json).Encode("e\u0301")).Should().Be("e\u0301");
+    }
+
+    [Test]
+    public void Without_a_template_there_is_no_bos()
+    {
+        JsonObject json = TokenizerJson.Llama3(Pairs);
+        json["post_processor"] = json["post_processor"]!["processors"]![0]!.DeepClone();
+        Open(json).BosTokenId.Should().BeNull();
+        json.Remove("post_processor");
+        Open(json).BosTokenId.Should().BeNull();
+    }
+
+    [TestCase("WordPiece")]
+    [TestCase("Unigram")]
+    [TestCase("WordLevel")]
+    public void Another_type_is_named(string type) => MustRefuse(json => json["model"]!["type"] = type, $"*type '{type}'*'BPE'*");
+
+    [Test]
+    public void SentencePiece_in_this_spelling_asks_for_tokenizer_model()
+    {
+        MustRefuse(json => json["model"]!["byte_fallback"] = true, "*SentencePiece*tokenizer.model*");
+        MustRefuse(json => json["pre_tokenizer"] = new JsonObject { ["type"] = "Metaspace", ["replacement"] = "▁" }, "*SentencePiece*tokenizer.model*");
+        MustRefuse(json => json["normalizer"] = new JsonObject { ["type"] = "Sequence", ["normalizers"] = new JsonArray(new JsonObject { ["type"] = "Prepend", ["prepend"] = "▁" }) }, "*SentencePiece*tokenizer.model*");
+    }
+
+    [TestCase("Lowercase")]
+    [TestCase("NFKC")]
+    public void Another_normalizer_is_named(string type) => MustRefuse(json => json["normalizer"] = new JsonObject { ["type"] = type }, $"*normalizer '{type}'*");
+
+    [TestCase("Whitespace")]
+    [TestCase("BertPreTokenizer")]
+    public void Another_pre_tokenizer_is_named(string type) => MustRefuse(json => json["pre_tokenizer"] = new JsonObject { ["type"] = type }, $"*pre-tokenizer '{type}'*");
+
+    [Test]
+    public void Another_pattern_is_named()
+    {
+        MustRefuse(json => Step(json, 0)["pattern"] = new JsonObject { ["Regex"] = @"\p{Han}+" }, @"*pre-tokenizer 'Split' at \p{Han}+,*");
+        MustRefuse(json => Step(json, 0)["pattern"] = new JsonObject { ["String"] = " " }, "*pre-tokenizer 'Split' at*");
+        MustRefuse(json => Step(json, 0)["behavior"] = "Removed", "*pre-tokenizer 'Split' at*");
+        MustRefuse(json => Step(json, 0)["invert"] = true, "*pre-tokenizer 'Split' at*");
+    }
+
+    [TestCase("use_regex")]
+    [TestCase("add_prefix_space")]
+    public void Bytes_that_are_cut_or_begun_otherwise_are_refused(string option) => MustRefuse(json => Step(json, 1)[option] = true, "*pre-tokenizer 'Split' then 'ByteLevel'*");
+
+    [TestCase("dropout", "0.1")]
+    [TestCase("continuing_subword_prefix", "\"##\"")]
+    [TestCase("end_of_word_suffix", "\"</w>\"")]
+    public void What_changes_the_merging_is_named(string option, string value) =>
+        MustRefuse(json => json["model"]![option] = JsonNode.Parse(value), $"*{option}*");
+
+    [Test]
+    public void A_vocabulary_without_every_byte_is_refused() => MustRefuse(json => json["model"]!["vocab"]!.AsObject().Remove("Ā"), "*single bytes*");
+
+    [Test]
+    public void Merges_of_what_is_no_token_are_refused() => MustRefuse(json => json["model"]!["merges"]!.AsArray().Add((JsonNode)"never seen"), "*not a Hugging Face tokenizer*never*tokenizer.json*");
+
+    [TestCase("{}")]
+    [TestCase("[]")]
+    [TestCase("")]
+    [TestCase("""{"model":{"type":"BPE","vocab":[],"merges":{}}}""")]
+    [TestCase("""{"model":3}""")]
+    public void A_file_that_is_none_is_refused(string text)
+    {
+        using TestFolder folder = new();
+        File.WriteAllText(folder["tokenizer.json"], text);
+        FluentActions.Invoking(() => Tokenizer.Open(folder["tokenizer.json"])).Should().ThrowExactly<InputException>().WithMessage($"{folder["tokenizer.json"]}*");
+    }
+
+    private static JsonNode Step(JsonObject json, int index) => json["pre_tokenizer"]!["pretokenizers"]![index]!;
+
+    private static Tokenizer Open(JsonObject json)
+    {
+        using TestFolder folder = new();
+        File.WriteAllText(folder["tokenizer.json"], json.ToJsonString());
+        return Tokenizer.Open(folder["tokenizer.json"]);
+    }
+
+    private static void MustRefuse(Action<JsonObject> edit, string message)
+    {
+        JsonObject json = TokenizerJson.Llama3(Pairs);
+        edit(json);
+        FluentActions.Invoking(() => Open(json)).Should().ThrowExactly<InputException>().WithMessage(message);
+    }
+}
