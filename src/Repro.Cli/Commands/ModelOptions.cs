@@ -27,13 +27,15 @@ internal sealed class ModelOptions
     public LlamaConfig Config(ParseResult result) => Checkpoint.ReadConfig(Folder(result));
 
     /// <summary>Where tokens go in.</summary>
-    public TorchSharp.torch.Device Device(ParseResult result) => Devices.Parse(result.GetRequiredValue(device));
+    public TorchSharp.torch.Device Device(ParseResult result) => All(result)[0];
 
     /// <summary>What this machine may give.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="sumsFolder">Folder on the disk that would hold sums.</param>
     public MachinePlan Machine(ParseResult result, string sumsFolder = ".") =>
-        new([Device(result)], CommonOptions.ReadMemory(result, memory), sumsFolder);
+        new(All(result), CommonOptions.ReadMemory(result, memory), sumsFolder);
+
+    private IReadOnlyList<TorchSharp.torch.Device> All(ParseResult result) => Devices.Parse(result.GetRequiredValue(device));
 
     /// <summary>Loads the model as a plan says, and says so where the model is large.</summary>
     public LlamaModel Load(ParseResult result, MemoryPlan plan)

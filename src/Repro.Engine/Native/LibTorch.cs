@@ -51,10 +51,25 @@ public static class LibTorch
     {
         string folder = NativeFolders.LibTorch();
         foreach (string library in NativeFolders.LoadOrder(folder))
+        {
+            if (!NativeLibrary.TryLoad(library, out _))
+                PreloadCudaRuntime(folder);
             LoadOrExplain(library);
+        }
 
         BridgeLibrary.Load(NativeFolders.Bridge());
         return folder;
+    }
+
+    // Each library may need others of the set: what could not be loaded is tried again as long as one more can.
+    private static void PreloadCudaRuntime(string folder)
+    {
+        string[] missing = [.. NativeFolders.CudaRuntime(folder)];
+        for (int before = missing.Length + 1; missing.Length > 0 && missing.Length < before;)
+        {
+            before = missing.Length;
+            missing = [.. missing.Where(path => !NativeLibrary.TryLoad(path, out _))];
+        }
     }
 
     private static void LoadOrExplain(string path)

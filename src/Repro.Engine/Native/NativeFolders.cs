@@ -14,10 +14,14 @@ internal static class NativeFolders
         string? chosen = Environment.GetEnvironmentVariable(Native.LibTorch.FolderVariable);
         if (!string.IsNullOrEmpty(chosen))
         {
-            return File.Exists(Path.Combine(chosen, FileName("torch_cpu")))
-                ? Path.GetFullPath(chosen)
-                : throw new NativeLoadException(
+            if (!File.Exists(Path.Combine(chosen, FileName("torch_cpu"))))
+            {
+                throw new NativeLoadException(
                     $"{Native.LibTorch.FolderVariable} names {chosen}, where there is no {FileName("torch_cpu")}: set it to the lib folder of a torch 2.10 installation, or unset it.");
+            }
+
+            TorchVersion.Check(chosen);
+            return Path.GetFullPath(chosen);
         }
 
         string packages = Path.Combine(PackageRoot(), $"libtorch-cpu-{Rid}", LibTorchVersion, "runtimes", Rid, "native");
@@ -42,6 +46,19 @@ internal static class NativeFolders
         new[] { "c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch" }
             .Select(name => Path.Combine(folder, FileName(name)))
             .Where(File.Exists);
+
+    /// <summary>
+    /// The CUDA runtime that Python packages install beside a Python torch (<c>site-packages/nvidia/*/lib</c>). Their libtorch finds it by its own
+    /// search path, unless that was changed.
+    /// </summary>
+    public static IEnumerable<string> CudaRuntime(string folder)
+    {
+        string packages = Path.GetFullPath(Path.Combine(folder, "..", "..", "nvidia"));
+        return Directory.Exists(packages)
+            ? Directory.EnumerateDirectories(packages).Select(package => Path.Combine(package, "lib")).Where(Directory.Exists)
+                .SelectMany(lib => Directory.EnumerateFiles(lib, "*.so*")).Order(StringComparer.Ordinal)
+            : [];
+    }
 
     private static string Rid =>
         OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";

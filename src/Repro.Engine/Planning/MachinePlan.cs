@@ -10,8 +10,15 @@ namespace Repro.Engine.Planning;
 /// <param name="sumsFolder">Folder on the disk that would hold sums.</param>
 public sealed class MachinePlan(IReadOnlyList<Device> devices, long? memory, string sumsFolder)
 {
+    // The allocator's own share, and what fragments.
+    private const double ShareOfDevice = 0.9;
+
     /// <summary>The budget.</summary>
-    public MemoryBudget Budget => new(memory ?? HostMemory.DefaultBudget(), devices[0].type == TorchSharp.DeviceType.CPU ? null : throw new NotSupportedException(), HostMemory.FreeDisk(sumsFolder));
+    /// <exception cref="Storage.InputException">A GPU does not say how much memory it has.</exception>
+    public MemoryBudget Budget => new(memory ?? HostMemory.DefaultBudget(), devices[0].type == TorchSharp.DeviceType.CPU ? null : devices.Min(Free), HostMemory.FreeDisk(sumsFolder));
+
+    private static long Free(Device device) => (long)(ShareOfDevice * (DeviceMemory.Free(device)
+        ?? throw new Storage.InputException($"The CUDA runtime does not say how much memory {device} has; see that nvidia-smi works, or use --device cpu.")));
 
     /// <summary>A plan for locating regions.</summary>
     /// <param name="config">The model's shape.</param>

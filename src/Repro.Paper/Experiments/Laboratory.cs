@@ -98,7 +98,7 @@ public sealed class Laboratory : IDisposable
                where !RecallRun(run, experiment.Languages, progress)
                select new TrainedRun(TrainingBench.Of(this, run[0]), run),
         ];
-        ParallelRuns.ForEach(runs, ParallelRuns.Degree(Config, Devices.Parse(setup.Device)), run => Train(run, experiment.Languages, progress, cancellation));
+        ParallelRuns.ForEach(runs, ParallelRuns.Degree(Config, Plan.Devices.First), run => Train(run, experiment.Languages, progress, cancellation));
         foreach (Quantity quantity in experiment.Quantities.Where(q => !quantities.ContainsKey(q.Id)))
         {
             quantities[quantity.Id] = Result("quantity", quantity.Id, () => quantity.Measure(this, cancellation));

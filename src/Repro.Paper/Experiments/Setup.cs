@@ -22,7 +22,7 @@ public sealed record Setup
     /// <summary>Folder of the text for further training, or null for none.</summary>
     public string? FurtherCorpus { get; init; }
 
-    /// <summary>A torch device, <c>cpu</c> or <c>cuda:0</c>.</summary>
+    /// <summary>Torch devices: <c>cpu</c>, <c>cuda:0</c> or several.</summary>
     public string Device { get; init; } = "cpu";
 
     /// <summary>Bytes of the host's memory that the run may use; null is four fifths of what is free.</summary>
@@ -38,7 +38,7 @@ public sealed record Setup
     public required bool IsProfileOwn { get; init; }
 
     /// <summary>What the machine may give to the run.</summary>
-    public MachinePlan Machine() => new([Devices.Parse(Device)], Memory, Store.Artifacts.Folder);
+    public MachinePlan Machine() => new(Devices.Parse(Device), Memory, Store.Artifacts.Folder);
 
     /// <summary>Why the experiments that train can't run here, or null where they can.</summary>
     /// <param name="config">The model's shape.</param>
