@@ -12,6 +12,9 @@ if (args is ["memory"])
     return 0;
 }
 
+if (args is ["full-size", ..])
+    return FullSize.Run(args[1..]);
+
 // In one process, so that the limit and the workloads see the same libtorch and the same machine.
 Job job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 Summary summary = BenchmarkRunner.Run<Workloads>(DefaultConfig.Instance.AddJob(job));
