@@ -10,7 +10,7 @@ internal sealed class GradientAccumulation : IGradientVisitor
 {
     private readonly ISumStorage sums;
     private readonly GradientPass pass;
-    private readonly Dictionary<string, Tensor> open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Tensor Sum, Tensor Weight)> open = new(StringComparer.Ordinal);
 
     private GradientAccumulation(ISumStorage sums, GradientPass pass)
     {
@@ -45,6 +45,9 @@ internal sealed class GradientAccumulation : IGradientVisitor
         }
     }
 
+    /// <summary>Whether all documents go through the blocks together, so that a sum is complete when its block ends.</summary>
+    public static bool IsOneSweep(IReadOnlyList<int[]> documents, GradientPass pass) => Groups(documents, pass).Count() == 1;
+
     /// <summary>What a sum says of a weight.</summary>
     /// <returns>float32 on the CPU, in the caller's dispose scope.</returns>
     public static Tensor Score(Tensor sum, Tensor weight, ImportanceReading reading, ImportanceScore score)
@@ -63,26 +66,26 @@ internal sealed class GradientAccumulation : IGradientVisitor
 
     public void Visit(string name, Tensor weight, Tensor gradient)
     {
-        if (!open.TryGetValue(name, out Tensor? sum))
-            open[name] = sum = Opened(name, weight.device);
+        if (!open.TryGetValue(name, out (Tensor Sum, Tensor Weight) at))
+            open[name] = at = (Opened(name, weight.device), weight);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor wide = gradient.to(ScalarType.Float32);
         Tensor term = pass.Reading == ImportanceReading.Signed ? wide : (wide * weight.to(ScalarType.Float32)).abs();
-        sum.add_(term.to(sum.dtype));
+        at.Sum.add_(term.to(at.Sum.dtype));
     }
 
     public void EndBlock()
     {
-        foreach ((string name, Tensor sum) in open)
-            sums.Put(name, sum);
+        foreach ((string name, (Tensor sum, Tensor weight)) in open)
+            sums.Put(name, sum, weight);
         Release();
     }
 
     // A storage in the device's memory gives its own tensor, which stays.
     private void Release()
     {
-        foreach ((string name, Tensor sum) in open)
+        foreach ((string name, (Tensor sum, _)) in open)
         {
             if (sums is not SumsInMemory memory || memory.Read(name).Handle != sum.Handle)
                 sum.Dispose();

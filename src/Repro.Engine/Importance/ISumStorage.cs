@@ -9,7 +9,10 @@ internal interface ISumStorage : IDisposable
     Tensor Take(string name, Device device);
 
     /// <summary>Takes a sum back.</summary>
-    void Put(string name, Tensor sum);
+    /// <param name="name">The weight's name.</param>
+    /// <param name="sum">The sum.</param>
+    /// <param name="weight">The weight, which is at hand now.</param>
+    void Put(string name, Tensor sum, Tensor weight);
 
     /// <summary>A sum as it is, on whatever device it is held.</summary>
     Tensor Read(string name);

@@ -117,11 +117,13 @@ public sealed class ImportanceMap : IDisposable
         // The file holds the sums first and then, tensor by tensor, what they come to.
         Dictionary<string, long[]> shapes = Layout(model.Config).ToDictionary(t => t.Name, t => t.Shape, StringComparer.Ordinal);
         using SafetensorsDraft draft = Draft(path, shapes, settings, pass.Reading, documents.Count, GradientSums.TokensOf(documents));
-        GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft), progress, cancellation);
-        foreach (string name in draft.Names)
+        Tensor Score(Tensor sum, Tensor weight) => GradientAccumulation.Score(sum, weight, pass.Reading, ImportanceScore.FirstOrder);
+        bool isOneSweep = GradientAccumulation.IsOneSweep(documents, pass);
+        GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft, isOneSweep ? Score : null), progress, cancellation);
+        foreach (string name in isOneSweep ? [] : draft.Names)
         {
             using DisposeScope scope = NewDisposeScope();
-            draft.Write(name, GradientAccumulation.Score(draft.Read(name), model.Weight(name), pass.Reading, ImportanceScore.FirstOrder));
+            draft.Write(name, Score(draft.Read(name), model.Weight(name)));
         }
 
         draft.Commit();

@@ -1,14 +1,23 @@
 using Repro.Engine.Storage;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Importance;
 
 /// <summary>Sums in a file that is being made; the draft stays its maker's.</summary>
-internal sealed class SumsInFile(SafetensorsDraft draft) : ISumStorage
+/// <param name="draft">The file.</param>
+/// <param name="finish">
+/// What a sum comes to, where each is complete when it is first given back: then nothing is read again, neither sums nor weights. Null keeps the sums.
+/// </param>
+internal sealed class SumsInFile(SafetensorsDraft draft, Func<Tensor, Tensor, Tensor>? finish = null) : ISumStorage
 {
     public Tensor Take(string name, Device device) => draft.Read(name).to(device);
 
-    public void Put(string name, Tensor sum) => draft.Write(name, sum);
+    public void Put(string name, Tensor sum, Tensor weight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        draft.Write(name, finish is null ? sum : finish(sum, weight));
+    }
 
     public Tensor Read(string name) => draft.Read(name);
 

@@ -16,7 +16,7 @@ internal sealed class SumsInMemory : ISumStorage
 
     public Tensor Take(string name, Device device) => sums[name].to(device);
 
-    public void Put(string name, Tensor sum)
+    public void Put(string name, Tensor sum, Tensor weight)
     {
         using IDisposable noGradient = no_grad();
         if (sum.Handle != sums[name].Handle)

@@ -8,6 +8,16 @@ namespace Repro.Engine.Interventions;
 /// <param name="Region">The region.</param>
 public sealed record RemoveRegion(Region Region) : Intervention
 {
+    /// <summary>Sets the region's weights to zero and remembers nothing.</summary>
+    /// <param name="parameters">Resident weights.</param>
+    /// <exception cref="Storage.InputException">The region covers a tensor the model does not have in that shape.</exception>
+    public void ApplyForGood(ParameterSet parameters)
+    {
+        RegionFit.Check(Region, parameters);
+        foreach ((string name, RegionPart part) in Region.Parts.Where(p => p.Value.Mask.Count > 0))
+            new WeightEdit(() => [.. part.Mask.Members()], old => zeros_like(old)).Apply(parameters[name]).Dispose();
+    }
+
     /// <inheritdoc/>
     /// <exception cref="Storage.InputException">The region covers a tensor the model does not have in that shape.</exception>
     public override IDisposable Apply(LlamaModel model)

@@ -43,11 +43,22 @@ public sealed record FurtherTraining
     /// <param name="measureAfter">Numbers of documents after which to measure, ascending, 0 for before the first step; each is rounded down to a whole step.</param>
     /// <param name="measure">Called at each of them.</param>
     /// <param name="progress">Called with the tokens of each step.</param>
+    /// <param name="snapshot">Where the run is kept now and then, and goes on from after a kill with the same numbers; null keeps nothing.</param>
+    /// <param name="isMeasured">Whether a stop was measured before; a snapshot that lies beyond one that was not is of no use.</param>
     /// <param name="cancellation">Ends the run between two steps.</param>
+    /// <exception cref="Storage.InputException">The snapshot is damaged.</exception>
     public void Run(
-        LlamaModel model, IReadOnlyList<int> measureAfter, Action<int> measure, Action<int>? progress = null, CancellationToken cancellation = default)
+        LlamaModel model,
+        IReadOnlyList<int> measureAfter,
+        Action<int> measure,
+        Action<int>? progress = null,
+        TrainingSnapshot? snapshot = null,
+        Func<int, bool>? isMeasured = null,
+        CancellationToken cancellation = default)
     {
-        Queue<int> stops = new(measureAfter);
+        int kept = (snapshot?.StepsTaken() ?? 0) * Settings.BatchSize;
+        bool goesOn = kept > 0 && measureAfter.Where(stop => stop < kept + Settings.BatchSize).All(stop => isMeasured?.Invoke(stop) == true);
+        Queue<int> stops = new(goesOn ? measureAfter.Where(stop => stop >= kept + Settings.BatchSize) : measureAfter);
         if (Masters == MasterReading.TrueZero)
             Remove(model);
         using Trainer trainer = new(model, Documents, Settings);
@@ -55,6 +66,8 @@ public sealed record FurtherTraining
             Remove(model);
         if (Slowed is { } slowed)
             trainer.Optimizer.Slow(slowed.Region, slowed.Factor);
+        if (goesOn)
+            snapshot!.TryRestore(model, trainer);
         using FrozenRegion? frozen = Frozen is { } region ? new FrozenRegion(model.Parameters, region) : null;
         trainer.Frozen = frozen;
 
@@ -64,8 +77,10 @@ public sealed record FurtherTraining
             {
                 progress?.Invoke(step.Tokens);
                 MeasureUpTo(step.Step * Settings.BatchSize);
+                snapshot?.SaveWhereDue(model, trainer);
             },
             cancellation);
+        snapshot?.Remove();
 
         void MeasureUpTo(int documents)
         {
@@ -74,10 +89,9 @@ public sealed record FurtherTraining
         }
     }
 
-    // The scope is not left: the region stays removed.
     private void Remove(LlamaModel model)
     {
         if (Removed is { } region)
-            new RemoveRegion(region).Apply(model);
+            new RemoveRegion(region).ApplyForGood(model.Parameters);
     }
 }

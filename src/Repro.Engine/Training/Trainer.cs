@@ -70,12 +70,51 @@ public sealed class Trainer : IDisposable
     private (double Loss, int Tokens) Step(int[][] documents)
     {
         using DisposeScope scope = NewDisposeScope();
+        int tokens = documents.Sum(d => d.Length - 1);
+        int passSize = Settings.MicroBatch > 0 ? Settings.MicroBatch : documents.Length;
+        if (passSize >= documents.Length)
+        {
+            (Tensor loss, IList<Tensor> gradients) = Backward(documents);
+            optimizer.Step([.. gradients]);
+            Frozen?.Restore();
+            return (loss.ToDouble(), tokens);
+        }
+
+        Tensor? total = null;
+        Tensor[]? sums = null;
+        foreach (int[][] pass in documents.Chunk(passSize))
+        {
+            using DisposeScope inner = NewDisposeScope();
+            using IDisposable noGradient = no_grad();
+            double share = pass.Sum(d => d.Length - 1) / (double)tokens;
+            Tensor loss;
+            IList<Tensor> gradients;
+            using (enable_grad())
+                (loss, gradients) = Backward(pass);
+            Tensor weighted = loss.detach() * share;
+            Tensor[] wide = [.. gradients.Select(g => g.to(ScalarType.Float32).mul_(share))];
+            if (sums is null)
+            {
+                total = weighted.MoveToOuterDisposeScope();
+                sums = [.. wide.Select(g => g.MoveToOuterDisposeScope())];
+                continue;
+            }
+
+            total!.add_(weighted);
+            for (int i = 0; i < sums.Length; i++)
+                sums[i].add_(wide[i]);
+        }
+
+        optimizer.Step(sums!);
+        Frozen?.Restore();
+        return (total!.ToDouble(), tokens);
+    }
+
+    private (Tensor Loss, IList<Tensor> Gradients) Backward(int[][] documents)
+    {
         using TokenBatch batch = new(documents, model.Device);
         Tensor logits_BTV = model.Forward(batch.Inputs_BT);
         Tensor loss = TokenLoss.Mean(logits_BTV, batch.Targets_BT.to(logits_BTV.device));
-        IList<Tensor> gradients = autograd.grad([loss], [.. model.Parameters.Values]);
-        optimizer.Step([.. gradients]);
-        Frozen?.Restore();
-        return (loss.ToDouble(), batch.Predicted);
+        return (loss, autograd.grad([loss], [.. model.Parameters.Values]));
     }
 }

@@ -65,18 +65,19 @@ public static class TrainingRun
         if (text.Windows.Count == 0)
             throw new InputException($"{string.Join(", ", request.CorpusFolders)} holds no training text.");
 
-        TrainingSnapshot snapshot = new(Path.Combine(request.OutputFolder, ".training.safetensors"), Identity(request, model.Config, corpora));
+        Region? freeze = request.FreezePath is { } path ? RegionFile.Load(path) : null;
+        TrainingSnapshot snapshot = new(Path.Combine(request.OutputFolder, ".training.safetensors"), Identity(request, model.Config, corpora, freeze), StepsBetweenSnapshots);
         int steps = request.Minutes is { } minutes ? snapshot.PlannedSteps() ?? StepsWithin(minutes, request, tokenizer, text) : request.Settings.Steps;
         using Trainer trainer = new(model, text.Windows, request.Settings with { Steps = steps });
         snapshot.TryRestore(model, trainer);
-        using FrozenRegion? frozen = request.FreezePath is { } path ? new FrozenRegion(model.Parameters, RegionFile.Load(path)) : null;
+        using FrozenRegion? frozen = freeze is null ? null : new FrozenRegion(model.Parameters, freeze);
         trainer.Frozen = frozen;
         started?.Invoke(text, trainer.Optimizer.StepsTaken);
         Train(model, trainer, snapshot, afterStep, cancellation);
 
         Checkpoint.Save(request.OutputFolder, model, torch.ScalarType.Float32);
         TokenizerFiles.Copy(request.TokenizerPath, request.OutputFolder);
-        WriteProvenance(request, corpora, text, trainer);
+        WriteProvenance(request, corpora, text, trainer, freeze);
         snapshot.Remove();
     }
 
@@ -107,8 +108,7 @@ public static class TrainingRun
                 progress =>
                 {
                     afterStep?.Invoke(progress);
-                    if (progress.Step % StepsBetweenSnapshots == 0)
-                        snapshot.Save(model, trainer);
+                    snapshot.SaveWhereDue(model, trainer);
                 },
                 cancellation);
         }
@@ -134,7 +134,7 @@ public static class TrainingRun
         return Math.Max(1, (int)(minutes * 60 * Timed / watch.Elapsed.TotalSeconds));
     }
 
-    private static string Identity(TrainingRequest request, LlamaConfig config, Corpus[] corpora)
+    private static string Identity(TrainingRequest request, LlamaConfig config, Corpus[] corpora, Region? freeze)
     {
         string parts = JsonSerializer.Serialize(new
         {
@@ -144,19 +144,19 @@ public static class TrainingRun
             tokenizer = HashOf(request.TokenizerPath),
             corpora = corpora.Select(c => c.Hash(Split.Train)),
             from = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
-            freeze = request.FreezePath is { } path ? RegionFile.Load(path).Hash() : null,
+            freeze = freeze?.Hash(),
         });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)));
     }
 
-    private static void WriteProvenance(TrainingRequest request, Corpus[] corpora, TrainingText text, Trainer trainer)
+    private static void WriteProvenance(TrainingRequest request, Corpus[] corpora, TrainingText text, Trainer trainer, Region? freeze)
     {
         object provenance = new
         {
             request.Command,
             trainer.Settings,
             From = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
-            Frozen = request.FreezePath is { } path ? RegionFile.Load(path).Hash() : null,
+            Frozen = freeze?.Hash(),
             TokenizerSha256 = HashOf(request.TokenizerPath),
             Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = name, TrainSha256 = corpus.Hash(Split.Train) }),
             text.DroppedLines,

@@ -9,6 +9,12 @@ public sealed record TrainingSettings
     /// <summary>Windows per step.</summary>
     public int BatchSize { get; init; } = 16;
 
+    /// <summary>
+    /// Windows per backward pass; the gradients of a step's passes are added up in float32, in their order, to that of the mean loss over all of its tokens.
+    /// </summary>
+    /// <value>0: all windows of a step in one pass.</value>
+    public int MicroBatch { get; init; }
+
     /// <summary>Highest learning rate.</summary>
     public double LearningRate { get; init; } = 6e-3;
 

@@ -9,22 +9,34 @@ namespace Repro.Engine.Training;
 /// <summary>A training run on disk, from which it goes on after a kill with the same numbers as an uninterrupted one.</summary>
 /// <param name="path">The snapshot's file; replaced atomically.</param>
 /// <param name="identity">What the run is made of (settings, shape, data); a snapshot of another run is refused.</param>
-public sealed class TrainingSnapshot(string path, string identity)
+/// <param name="stepsBetween">Steps from one snapshot of a run to the next.</param>
+public sealed class TrainingSnapshot(string path, string identity, int stepsBetween)
 {
+    /// <summary>Saves the run where a snapshot is due after its last step.</summary>
+    public void SaveWhereDue(LlamaModel model, Trainer trainer)
+    {
+        if (trainer.Optimizer.StepsTaken % stepsBetween == 0 && trainer.Optimizer.StepsTaken < trainer.Settings.Steps)
+            Save(model, trainer);
+    }
+
     /// <summary>Saves weights, optimizer state and the loss curve.</summary>
     public void Save(LlamaModel model, Trainer trainer)
     {
         Dictionary<string, Tensor> tensors = new(trainer.Optimizer.State(), StringComparer.Ordinal);
         foreach ((string name, Tensor weight) in model.Parameters.Select(p => (p.Key, (Tensor)p.Value)))
             tensors.Add($"weight.{name}", weight);
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        Dictionary<string, string> metadata = new()
         {
             ["identity"] = identity,
             ["steps"] = trainer.Optimizer.StepsTaken.ToString(CultureInfo.InvariantCulture),
             ["planned"] = trainer.Settings.Steps.ToString(CultureInfo.InvariantCulture),
             ["tokens"] = trainer.TokensSeen.ToString(CultureInfo.InvariantCulture),
             ["losses"] = JsonSerializer.Serialize(trainer.Losses),
-        });
+        };
+        using SafetensorsDraft draft = SafetensorsDraft.Create(path, tensors.Select(t => new TensorLayout(t.Key, t.Value.dtype, t.Value.shape)), metadata, isSealed: true);
+        foreach ((string name, Tensor tensor) in tensors)
+            draft.Write(name, tensor);
+        draft.Commit();
     }
 
     /// <summary>Restores a run, where a snapshot exists.</summary>
@@ -50,13 +62,11 @@ public sealed class TrainingSnapshot(string path, string identity)
 
     /// <summary>Steps of the whole run, where a snapshot exists.</summary>
     /// <exception cref="InputException">The snapshot belongs to another run or is damaged.</exception>
-    public int? PlannedSteps()
-    {
-        if (!File.Exists(path))
-            return null;
-        using SafetensorsFile file = OpenOwn();
-        return int.Parse(file.Header.Metadata["planned"], CultureInfo.InvariantCulture);
-    }
+    public int? PlannedSteps() => Number("planned");
+
+    /// <summary>Steps that were taken, where a snapshot exists.</summary>
+    /// <exception cref="InputException">The snapshot belongs to another run or is damaged.</exception>
+    public int? StepsTaken() => Number("steps");
 
     /// <summary>Removes the snapshot of a finished run.</summary>
     public void Remove() => File.Delete(path);
@@ -64,9 +74,20 @@ public sealed class TrainingSnapshot(string path, string identity)
     private SafetensorsFile OpenOwn()
     {
         SafetensorsFile file = SafetensorsFile.Open(path);
-        if (file.Header.Metadata.GetValueOrDefault("identity") == identity)
+        bool isOwn = file.Header.Metadata.GetValueOrDefault("identity") == identity;
+        if (isOwn && file.IsIntact())
             return file;
         file.Dispose();
-        throw new InputException($"{path} is the snapshot of a run with other settings or data; remove it to begin anew, or choose another output folder.");
+        throw new InputException(isOwn
+            ? $"{path} is a damaged snapshot; remove it to begin anew."
+            : $"{path} is the snapshot of a run with other settings or data; remove it to begin anew, or choose another output folder.");
+    }
+
+    private int? Number(string entry)
+    {
+        if (!File.Exists(path))
+            return null;
+        using SafetensorsFile file = OpenOwn();
+        return int.Parse(file.Header.Metadata[entry], CultureInfo.InvariantCulture);
     }
 }

@@ -229,6 +229,7 @@ public sealed class Laboratory : IDisposable
                 progress?.Invoke(units, activity);
         }
 
+        TrainingSnapshot snapshot = Snapshot(run.Stops[0]);
         run.Training.Run(
             copy,
             [.. run.Stops.Select(s => s.Documents)],
@@ -247,7 +248,38 @@ public sealed class Laboratory : IDisposable
                 }
             },
             _ => Report(WorkPlan.UnitsPerDocument * Profile.Training.BatchSize, run.Stops[0].Plan.Id),
+            snapshot,
+            documents => run.Stops.Where(s => s.Documents == documents).All(stop => languages.All(language => Recalled(stop, language, progress))),
             cancellation);
+    }
+
+    private bool Recalled(FurtherTrained stop, Language language, Action<long, string>? progress)
+    {
+        lock (measurements)
+        {
+            if (setup.Store.Find<StoredScores>(keys.Of(stop, language)) is not { } stored)
+                return false;
+            Keep(stop, language, stored.ToMeasurement(), progress);
+            return true;
+        }
+    }
+
+    // A damaged snapshot costs the steps it stands for, not the run.
+    private TrainingSnapshot Snapshot(FurtherTrained run)
+    {
+        string key = keys.OfTraining(run);
+        TrainingSnapshot snapshot = new(setup.Store.Artifacts.PlaceOf(key).Path, key, Profile.Training.StepsBetweenSnapshots);
+        try
+        {
+            snapshot.StepsTaken();
+        }
+        catch (InputException e)
+        {
+            setup.Store.Artifacts.Report($"{e.Message.TrimEnd('.')} (the run begins anew).");
+            snapshot.Remove();
+        }
+
+        return snapshot;
     }
 
     private void Keep(Condition condition, Language language, Measurement measurement, Action<long, string>? progress)

@@ -11,6 +11,13 @@ public sealed record TrainingScale
     /// <summary>Documents per optimizer step. With the paper's 256 divided by <see cref="SamplesPerDocument"/> the number of steps is the paper's.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>Documents per backward pass; 0 is a whole batch.</summary>
+    public int MicroBatch { get; init; }
+
+    /// <summary>Steps after which a run is kept, so that a killed one goes on from there. A snapshot holds 14 bytes per weight; writing it must cost a few percent of the steps.</summary>
+    /// <value>400, the middle of a run of the tiny profile.</value>
+    public int StepsBetweenSnapshots { get; init; } = 400;
+
     /// <summary>Highest learning rate of Tables 2 and 6.</summary>
     public required double RemoveFreezeRate { get; init; }
 
@@ -37,6 +44,7 @@ public sealed record TrainingScale
     {
         Steps = documents / BatchSize,
         BatchSize = BatchSize,
+        MicroBatch = MicroBatch,
         LearningRate = learningRate,
         WarmUpSteps = 100,
         WeightDecay = 0.001,

@@ -38,6 +38,9 @@ public sealed class ArtifactStore
     /// <summary>The folder of this code's files.</summary>
     public string Folder => folder;
 
+    /// <summary>Tells of a damaged file.</summary>
+    public void Report(string sentence) => notice(sentence);
+
     /// <summary>Whether there is a file for a key.</summary>
     public bool Has(string key) => File.Exists(PathOf(key));
 

@@ -37,6 +37,10 @@ internal sealed class ResultKeys(Setup setup, TextLibrary texts, LlamaConfig con
     /// <summary>The key of a region that importance selects.</summary>
     public string OfRegion(RegionRemoval condition) => $"{place} | {Readings()} | shards of {Profile.ShardSamples} | region {condition.Id}";
 
+    /// <summary>The key of a training run, whatever is measured on its way.</summary>
+    public string OfTraining(FurtherTrained run) =>
+        $"{place} | {(run.DependsOnImportance ? Readings() : $"norms {Profile.Norms} seed {Profile.Seed}")} | training {Training(run)} | run {run.Plan.Id} seed {run.Draw}";
+
     /// <summary>The key of any other result.</summary>
     public string Of(string kind, string name) => $"{place} | {Readings()} | training {JsonSerializer.Serialize(Profile.Training)} | texts {TestTexts()} | {kind} {name}";
 

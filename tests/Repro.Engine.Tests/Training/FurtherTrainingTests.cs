@@ -124,7 +124,7 @@ public sealed class FurtherTrainingTests : IDisposable
                     source.Cancel();
             },
             _ => steps++,
-            source.Token);
+            cancellation: source.Token);
         run.Should().Throw<OperationCanceledException>();
         stops.Should().Equal(0, 3);
         steps.Should().Be(3);
