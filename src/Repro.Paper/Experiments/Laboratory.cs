@@ -229,7 +229,7 @@ public sealed class Laboratory : IDisposable
                 progress?.Invoke(units, activity);
         }
 
-        TrainingSnapshot snapshot = Snapshot(run.Stops[0]);
+        TrainingSnapshot snapshot = Snapshot(run.Stops[0], Math.Max(1, run.Training.Settings.Steps / Profile.Training.SnapshotParts));
         run.Training.Run(
             copy,
             [.. run.Stops.Select(s => s.Documents)],
@@ -265,10 +265,10 @@ public sealed class Laboratory : IDisposable
     }
 
     // A damaged snapshot costs the steps it stands for, not the run.
-    private TrainingSnapshot Snapshot(FurtherTrained run)
+    private TrainingSnapshot Snapshot(FurtherTrained run, int stepsBetween)
     {
         string key = keys.OfTraining(run);
-        TrainingSnapshot snapshot = new(setup.Store.Artifacts.PlaceOf(key).Path, key, Profile.Training.StepsBetweenSnapshots);
+        TrainingSnapshot snapshot = new(setup.Store.Artifacts.PlaceOf(key).Path, key, stepsBetween);
         try
         {
             snapshot.StepsTaken();

@@ -76,6 +76,6 @@ public static class PaperProfiles
         LargeSample = 100_000,
         TestDocuments = 1_000,
         BasePerplexity = basePerplexity,
-        Training = new TrainingScale { SamplesPerDocument = 1, BatchSize = 256, MicroBatch = 8, StepsBetweenSnapshots = 100, RemoveFreezeRate = 5e-5, HighRate = 5e-5 },
+        Training = new TrainingScale { SamplesPerDocument = 1, BatchSize = 256, MicroBatch = 8, SnapshotParts = 8, RemoveFreezeRate = 5e-5, HighRate = 5e-5 },
     };
 }

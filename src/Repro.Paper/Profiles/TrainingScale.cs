@@ -14,9 +14,9 @@ public sealed record TrainingScale
     /// <summary>Documents per backward pass; 0 is a whole batch.</summary>
     public int MicroBatch { get; init; }
 
-    /// <summary>Steps after which a run is kept, so that a killed one goes on from there. A snapshot holds 14 bytes per weight; writing it must cost a few percent of the steps.</summary>
-    /// <value>400, the middle of a run of the tiny profile.</value>
-    public int StepsBetweenSnapshots { get; init; } = 400;
+    /// <summary>Into how many parts snapshots cut a run, so that a killed one repeats at most one part. A snapshot holds 14 bytes per weight; writing them must cost a few percent of the steps.</summary>
+    /// <value>2: one in the middle.</value>
+    public int SnapshotParts { get; init; } = 2;
 
     /// <summary>Highest learning rate of Tables 2 and 6.</summary>
     public required double RemoveFreezeRate { get; init; }

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Repro.Paper.Profiles;
+
+namespace Repro.Cli.Commands;
+
+/// <summary>The options that let a verification read less text than its profile.</summary>
+internal sealed class ScaleOptions
+{
+    private readonly Option<int?> samples = new("--samples") { Description = "Documents per language that regions are located with, instead of the profile's; fewer are faster and less certain, and goldens do not apply." };
+    private readonly Option<int?> testDocuments = new("--test-documents") { Description = "Most test documents per language." };
+    private readonly Option<int?> trainingDocuments = new("--training-documents") { Description = "Documents that stand for the paper's 200K samples of further training." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(samples);
+        command.Add(testDocuments);
+        command.Add(trainingDocuments);
+    }
+
+    public ProfileScale Read(ParseResult result) => new(result.GetValue(samples), result.GetValue(testDocuments), result.GetValue(trainingDocuments));
+}
