@@ -9,5 +9,7 @@ internal static class CommonOptions
 
     public static Option<string> Device() => new("--device") { Description = "cpu or cuda:0.", DefaultValueFactory = _ => "cpu" };
 
+    public static Option<string> Run() => new("--run") { Description = "The run's folder, as 'repro verify --engine slurm' printed it.", Required = true };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
 }

@@ -16,5 +16,7 @@ internal static class ReproCommand
         CorpusCommand.Create(),
         GoldensCommand.Create(),
         AuditPaperCommand.Create(),
+        SlurmCommand.Create(),
+        TaskCommand.Create(),
     };
 }

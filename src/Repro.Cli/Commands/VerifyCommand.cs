@@ -29,11 +29,13 @@ internal static class VerifyCommand
         Option<bool> json = CommonOptions.Json();
         Option<bool> list = new("--list") { Description = "Show the claims and stop." };
         Option<bool> detailed = new("--detailed") { Description = "Print every row of every claim." };
+        ClusterOptions cluster = new();
 
-        Command command = new("verify", "Verifies the paper's claims on a checkpoint and prints each verdict as it is reached. What was measured is kept, so a second run is fast and a stopped one goes on.\n\nExamples:\n  repro verify\n  repro verify --claims table-14 --detailed\n  repro verify --checkpoint runs/mine --corpus texts --out results")
+        Command command = new("verify", "Verifies the paper's claims on a checkpoint and prints each verdict as it is reached. What was measured is kept, so a second run is fast and a stopped one goes on.\n\nExamples:\n  repro verify\n  repro verify --claims table-14 --detailed\n  repro verify --checkpoint runs/mine --corpus texts --out results\n  repro verify --engine slurm --slurm-option \"--partition=gpu\" --wait")
         {
             profile, claims, checkpoint, corpus, further, device, output, cache, noCache, noControls, json, list, detailed,
         };
+        cluster.AddTo(command);
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
@@ -46,6 +48,9 @@ internal static class VerifyCommand
                         Console.WriteLine($"{claim.Id,-34} {claim.Table}: {claim.Sentence}");
                     return ExitCode.Success;
                 }
+
+                if (cluster.AreChosen(result))
+                    return cluster.Start(result, result.GetValue(json), () => [], cancellation);
 
                 LibTorch.EnsureLoaded();
                 string project = ProjectFolder.Find();
