@@ -1,13 +1,23 @@
 #!/usr/bin/env bash
-# Formatting, build and tests; the last line counts the tests. Extra arguments go to the build, for example -p:SnapshotEngine=Verify.
+# Formatting, build and tests, those of Slurm on a local one where it can be had; the last line counts the tests. Extra arguments go to the build, for example -p:SnapshotEngine=Verify.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 dotnet build "$@" || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 dotnet format whitespace --no-restore --verify-no-changes || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) slurm=$(mktemp -d)
+trap 'rm -rf "$log" "$slurm"' EXIT
+if [ -n "${SLURM_CONF-}" ]; then
+  echo "Slurm tests use $SLURM_CONF."
+elif said=$(bash ci/slurm-local.sh start "$slurm" 2>&1); then
+  trap 'bash ci/slurm-local.sh stop "$slurm"; rm -rf "$log" "$slurm"' EXIT
+  eval "$(grep '^export ' <<< "$said")"
+  echo "Slurm tests use a local Slurm in $slurm."
+else
+  echo "Slurm tests are skipped. $said"
+fi
+
 dotnet test "$@" 2>&1 | tee "$log"
 status=$?
 

@@ -14,5 +14,7 @@ internal static class CommonOptions
 
     public static long? ReadMemory(ParseResult result, Option<string?> memory) => result.GetValue(memory) is { } text ? ByteSize.Parse(text) : null;
 
+    public static Option<string> Run() => new("--run") { Description = "The run's folder, as 'repro verify --engine slurm' printed it.", Required = true };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
 }

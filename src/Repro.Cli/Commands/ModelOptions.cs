@@ -41,7 +41,7 @@ internal sealed class ModelOptions
     public LlamaModel Load(ParseResult result, MemoryPlan plan)
     {
         Terminals.Note(Config(result));
-        PlanDisplay.Show(plan, new ModelSize(Config(result), Config(result).WeightType));
+        PlanDisplay.Show(plan);
         return Checkpoint.Load(Folder(result), _ => plan);
     }
 }

@@ -17,5 +17,7 @@ internal static class ReproCommand
         CorpusCommand.Create(),
         GoldensCommand.Create(),
         AuditPaperCommand.Create(),
+        SlurmCommand.Create(),
+        TaskCommand.Create(),
     };
 }

@@ -1,13 +1,11 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
-using Repro.Engine.Checkpoints;
 using Repro.Engine.Native;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 using Repro.Paper.Goldens;
 using Repro.Paper.Profiles;
 using Repro.Paper.Reporting;
-using Repro.Paper.Results;
 using Repro.Paper.Verification;
 
 namespace Repro.Cli.Commands;
@@ -17,52 +15,43 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        Option<string> profile = new("--profile") { Description = "Scale to run at.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name };
-        Option<string[]> claims = new("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-own; default: all, and the controls.", AllowMultipleArgumentsPerToken = true };
-        Option<string?> checkpoint = new("--checkpoint") { Description = "Your checkpoint instead of the profile's." };
-        Option<string?> corpus = new("--corpus") { Description = "Your corpus instead of the profile's." };
-        Option<string?> further = new("--further-corpus") { Description = "Your text for the experiments that train on Chinese and Arabic." };
-        Option<string> device = CommonOptions.Device();
+        VerifyOptions options = new();
         Option<string?> output = new("--out") { Description = "Folder for the report: verdicts, measurements, and pages on single findings." };
-        Option<string?> cache = new("--cache") { Description = $"Folder that results are kept in; default: {ResultStore.DefaultFolder()}." };
-        Option<bool> noControls = new("--no-controls") { Description = "Leave out the untrained checkpoint and the other readings of the paper." };
-        Option<bool> noCache = new("--no-cache") { Description = "Measure everything again and keep nothing." };
         Option<bool> json = CommonOptions.Json();
         Option<bool> list = new("--list") { Description = "Show the claims and stop." };
         Option<bool> detailed = new("--detailed") { Description = "Print every row of every claim." };
+        ClusterOptions cluster = new();
 
-        Command command = new("verify", "Verifies the paper's claims on a checkpoint and prints each verdict as it is reached. What was measured is kept, so a second run is fast and a stopped one goes on.\n\nExamples:\n  repro verify\n  repro verify --claims table-14 --detailed\n  repro verify --checkpoint runs/mine --corpus texts --out results")
+        Command command = new("verify", "Verifies the paper's claims on a checkpoint and prints each verdict as it is reached. What was measured is kept, so a second run is fast and a stopped one goes on.\n\nExamples:\n  repro verify\n  repro verify --claims table-14 --detailed\n  repro verify --checkpoint runs/mine --corpus texts --out results\n  repro verify --engine slurm --slurm-option \"--partition=gpu\" --wait")
         {
-            profile, claims, checkpoint, corpus, further, device, output, cache, noCache, noControls, json, list, detailed,
+            output, json, list, detailed,
         };
+        options.AddTo(command);
+        cluster.AddTo(command);
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
-                Profile chosen = PaperProfiles.Get(result.GetRequiredValue(profile));
-                string[] ids = [.. (result.GetValue(claims) ?? []).SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries))];
-                IReadOnlyList<Claim> selected = PaperClaims.Select(chosen, ids);
                 if (result.GetValue(list))
                 {
-                    foreach (Claim claim in selected)
+                    foreach (Claim claim in options.Claims(result))
                         Console.WriteLine($"{claim.Id,-34} {claim.Table}: {claim.Sentence}");
                     return ExitCode.Success;
                 }
 
                 LibTorch.EnsureLoaded();
+                VerifyRequest request = options.Read(result);
+                if (cluster.AreChosen(result))
+                    return cluster.Start(result, result.GetValue(json), request, cancellation);
+
+                Setup setup = request.Setup;
                 string project = ProjectFolder.Find();
                 string published = Path.Combine(project, "goldens", "paper");
-                Setup setup = Setup.Of(chosen, project, result.GetValue(checkpoint), result.GetValue(corpus), result.GetValue(further)) with
-                {
-                    Device = result.GetRequiredValue(device),
-                    Store = new ResultStore(result.GetValue(noCache) ? null : result.GetValue(cache) ?? ResultStore.DefaultFolder()),
-                };
-                Terminals.Note(ConfigFile.Read(Path.Combine(setup.Checkpoint, "config.json")));
-                GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", chosen.Name)) : null;
+                GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", setup.Profile.Name)) : null;
                 VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
-                VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0 && !result.GetValue(noControls), published, printer, cancellation);
+                VerificationResult verification = Run(request, published, printer, cancellation);
                 VerificationReport report = VerificationReport.Of(verification, goldens);
                 if (result.GetValue(output) is { } folder)
-                    report.Write(folder, verification, chosen, new PublishedWorld(published, chosen));
+                    report.Write(folder, verification, setup.Profile, new PublishedWorld(published, setup.Profile));
                 printer.Finish(report, verification);
                 return report.AsExpected ? ExitCode.Success : ExitCode.Different;
             },
@@ -70,15 +59,15 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static VerificationResult Run(
-        Setup setup, IReadOnlyList<Claim> claims, bool withControls, string published, VerdictPrinter printer, CancellationToken cancellation)
+    private static VerificationResult Run(VerifyRequest request, string published, VerdictPrinter printer, CancellationToken cancellation)
     {
+        Setup setup = request.Setup;
         VerificationResult verification = null!;
         Terminals.WithProgress("opening the checkpoint", bar =>
         {
             RunDisplay display = new(bar);
-            verification = VerificationRun.Execute(setup, claims, published, new RunObserver(display.Show, printer.Print), cancellation);
-            if (!withControls)
+            verification = VerificationRun.Execute(setup, request.Claims, published, new RunObserver(display.Show, printer.Print, PlanDisplay.Show), cancellation);
+            if (!request.WithControls)
                 return;
             verification = verification with
             {

@@ -8,9 +8,9 @@ internal static class PlanDisplay
     // Where everything fits many times over, a plan says nothing.
     private const long LeastWeights = 1_000_000_000;
 
-    public static void Show(MemoryPlan plan, ModelSize size)
+    public static void Show(MemoryPlan plan)
     {
-        if (size.Weights < LeastWeights && !plan.StreamsBlocks)
+        if (plan.Weights < LeastWeights && !plan.StreamsBlocks)
             return;
         foreach (string line in plan.Lines)
             Console.Error.WriteLine($"plan: {line}");

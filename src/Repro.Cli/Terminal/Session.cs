@@ -2,6 +2,7 @@ using System.CommandLine;
 using Repro.Cli.Commands;
 using Repro.Engine.Native;
 using Repro.Engine.Storage;
+using Repro.Paper.Cluster;
 
 namespace Repro.Cli.Terminal;
 
@@ -37,6 +38,8 @@ internal static class Session
         InputException => (e.Message, ExitCode.BadInput),
         NativeLoadException => (e.Message, ExitCode.Environment),
         TypeInitializationException { InnerException: NativeLoadException inner } => (inner.Message, ExitCode.Environment),
+        SlurmException => (e.Message, ExitCode.Environment),
+        WaitStoppedException => (e.Message, ExitCode.Cancelled),
         OperationCanceledException => ("stopped; run the same command again to go on.", ExitCode.Cancelled),
         IOException or UnauthorizedAccessException => ($"{e.Message} (free space or choose another folder).", ExitCode.Environment),
         _ => null,

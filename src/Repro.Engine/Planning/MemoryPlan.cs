@@ -18,6 +18,9 @@ public sealed record MemoryPlan
     /// <summary>Tokens that go through each block together; 0 keeps the graph of one micro-batch instead.</summary>
     public long TokensTogether { get; init; }
 
+    /// <summary>Bytes of all weights.</summary>
+    public long Weights { get; init; }
+
     /// <summary>The plan in sentences, for people.</summary>
     public required IReadOnlyList<string> Lines { get; init; }
 }

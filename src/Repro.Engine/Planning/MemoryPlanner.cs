@@ -44,6 +44,7 @@ public static class MemoryPlanner
             StreamsBlocks = streams,
             Sums = sums,
             TokensTogether = together,
+            Weights = size.Weights,
             Lines =
             [
                 WeightsLine(size, devices, streams),
@@ -60,7 +61,7 @@ public static class MemoryPlanner
     public static MemoryPlan ForEvaluation(ModelSize size, DeviceMap devices, MemoryBudget budget, long batchTokens)
     {
         (bool streams, _) = PlaceWeights(size, devices, budget, batchTokens * (size.Graph + size.Logits));
-        return new MemoryPlan { Devices = devices, StreamsBlocks = streams, Lines = [WeightsLine(size, devices, streams)] };
+        return new MemoryPlan { Devices = devices, StreamsBlocks = streams, Weights = size.Weights, Lines = [WeightsLine(size, devices, streams)] };
     }
 
     /// <summary>Checks that AdamW's state fits: the weights, float32 masters and two moments, gradients, and the copy that measurements are taken on.</summary>
