@@ -17,7 +17,7 @@ internal static class ImportanceMemory
         int[][] documents = [.. Enumerable.Range(0, 10).Select(i => Enumerable.Range(0, 129).Select(t => (i + (31 * t)) % 4096).ToArray())];
 
         double before = Peak();
-        GradientSums.Over(model, documents, 10, ImportanceReading.Signed).Dispose();
+        GradientSums.Over(model, documents, new GradientPass(10, ImportanceReading.Signed)).Dispose();
         double after = Peak();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -98,7 +98,7 @@ public class Workloads : IDisposable
 
     /// <summary>Gradients of a micro-batch, layer by layer, added up.</summary>
     [Benchmark]
-    public void Importance() => GradientSums.Over(model, documents, Batch, ImportanceReading.Signed).Dispose();
+    public void Importance() => GradientSums.Over(model, documents, new GradientPass(Batch, ImportanceReading.Signed)).Dispose();
 
     /// <summary>Perplexity of a batch.</summary>
     [Benchmark]

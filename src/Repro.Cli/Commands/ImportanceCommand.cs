@@ -3,6 +3,7 @@ using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
+using Repro.Engine.Planning;
 using Repro.Engine.Storage;
 using Repro.Engine.Text;
 
@@ -13,8 +14,7 @@ internal static class ImportanceCommand
 {
     public static Command Create()
     {
-        Option<string> checkpoint = CommonOptions.Checkpoint();
-        Option<string> device = CommonOptions.Device();
+        ModelOptions models = new();
         Option<int> samples = new("--samples") { Description = "Most documents to use.", DefaultValueFactory = _ => 10_000 };
         Option<int> microBatch = new("--micro-batch") { Description = "Documents per backward pass.", DefaultValueFactory = _ => 10 };
         Option<ImportanceReading> reading = new("--reading") { Description = "signed: gradients are summed first (the released code); absolute: magnitudes are (the paper's words).", DefaultValueFactory = _ => ImportanceReading.Signed };
@@ -22,38 +22,37 @@ internal static class ImportanceCommand
         TextOptions text = new();
         Command command = new("importance", "Computes the first-order importance of every weight (Eq. 4) on a corpus's train split or a file.\n\nExamples:\n  repro importance --checkpoint fixtures/tiny --corpus fixtures/corpora --language ru --out ru.safetensors\n  repro importance --checkpoint fixtures/tiny --text story.txt --samples 100 --reading absolute --out story.safetensors")
         {
-            checkpoint, device, samples, microBatch, reading, output,
+            samples, microBatch, reading, output,
         };
+        models.AddTo(command);
         text.AddTo(command);
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
                 if (result.GetValue(samples) < 1 || result.GetValue(microBatch) < 1)
                     throw new InputException("--samples and --micro-batch must be at least 1.");
-                string folder = result.GetRequiredValue(checkpoint);
-                using LlamaModel model = Checkpoint.Load(folder, device: Devices.Parse(result.GetRequiredValue(device)));
-                Terminals.Note(model.Config);
-                (string language, IReadOnlyList<int[]> all) = text.ReadOne(result, new DocumentReader(model.Config, folder), Split.Train);
+                string folder = models.Folder(result);
+                LlamaConfig config = models.Config(result);
+                (string language, IReadOnlyList<int[]> all) = text.ReadOne(result, new DocumentReader(config, folder), Split.Train);
                 int[][] documents = [.. all.Take(result.GetValue(samples))];
+                long batchTokens = Math.Min(result.GetValue(microBatch), documents.Length) * documents.Max(d => d.Length - 1L);
+                MemoryPlan plan = models.Machine(result, Path.GetDirectoryName(Path.GetFullPath(result.GetRequiredValue(output)))!).ForImportance(config, config.WeightType, batchTokens);
+                using LlamaModel model = models.Load(result, plan);
                 Terminals.WithProgress("importance", bar =>
                 {
-                    using GradientSums sums = GradientSums.Over(
-                        model, documents, result.GetValue(microBatch), result.GetValue(reading), done => Show(bar, done, documents.Length), cancellation: cancellation);
-                    using ImportanceMap map = sums.ToMap(model);
-                    map.Save(result.GetRequiredValue(output), new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = language });
+                    ImportanceMap.Write(
+                        result.GetRequiredValue(output),
+                        new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = language },
+                        model,
+                        documents,
+                        new GradientPass(result.GetValue(microBatch), result.GetValue(reading)) { Placement = plan.Sums, TokensTogether = plan.TokensTogether, TokensPerBackward = GradientPass.TokensPerBackwardOn(model.Device) },
+                        share => Terminals.Show(bar, share),
+                        cancellation);
                 });
                 Console.WriteLine($"{documents.Length} documents; importance written to {result.GetRequiredValue(output)}");
                 return ExitCode.Success;
             },
             CancellationToken.None));
         return command;
-    }
-
-    private static void Show(Spectre.Console.ProgressTask? bar, int done, int total)
-    {
-        if (bar is null)
-            return;
-        bar.MaxValue = total;
-        bar.Value = done;
     }
 }

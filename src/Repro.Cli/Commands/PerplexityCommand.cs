@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Repro.Cli.Terminal;
-using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Models;
+using Repro.Engine.Planning;
 using Repro.Engine.Text;
 
 namespace Repro.Cli.Commands;
@@ -17,26 +16,27 @@ internal static class PerplexityCommand
 
     public static Command Create()
     {
-        Option<string> checkpoint = CommonOptions.Checkpoint();
-        Option<string> device = CommonOptions.Device();
+        ModelOptions models = new();
         Option<bool> json = CommonOptions.Json();
         TextOptions text = new();
         EditOptions edits = new();
         Command command = new("perplexity", "Measures perplexity, exp of the mean negative log-likelihood per token, on a corpus's test split or a file, with a 95 % bootstrap interval over documents, beside the nats of a unigram model of the text and of ln(vocabulary).\n\nExamples:\n  repro perplexity --checkpoint fixtures/tiny --corpus fixtures/corpora\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --remove top.safetensors\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --scale model.layers.0.input_layernorm.weight[5]=10 --json")
         {
-            checkpoint, device, json,
+            json,
         };
+        models.AddTo(command);
         text.AddTo(command);
         edits.AddTo(command);
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
-                string folder = result.GetRequiredValue(checkpoint);
-                using LlamaModel model = Checkpoint.Load(folder, device: Devices.Parse(result.GetRequiredValue(device)));
-                Terminals.Note(model.Config);
+                LlamaConfig config = models.Config(result);
+                (string Language, IReadOnlyList<int[]> Documents)[] texts = [.. text.Read(result, new DocumentReader(config, models.Folder(result)), Split.Test)];
+                MemoryPlan plan = models.Machine(result).ForEvaluation(config, config.WeightType, Evaluator.BatchTokens(texts.SelectMany(t => t.Documents), models.Device(result)));
+                using LlamaModel model = models.Load(result, plan);
                 using IDisposable edit = edits.Read(result).Apply(model);
                 SortedDictionary<string, object> all = new(StringComparer.Ordinal);
-                foreach ((string language, IReadOnlyList<int[]> documents) in text.Read(result, new DocumentReader(model.Config, folder), Split.Test))
+                foreach ((string language, IReadOnlyList<int[]> documents) in texts)
                 {
                     Measurement measurement = Evaluator.Measure(model, documents, cancellation);
                     if (result.GetValue(json))

@@ -31,10 +31,9 @@ internal static class RegionCommand
         command.SetAction(result =>
         {
             ImportanceMap[] maps = [.. result.GetRequiredValue(importance).Select(ImportanceMap.Load)];
-            if (maps.Any(m => m.Reading != maps[0].Reading || !m.Scores.Keys.ToHashSet().SetEquals(maps[0].Scores.Keys)))
+            if (maps.Any(m => m.Reading != maps[0].Reading || !m.Shapes.Keys.ToHashSet().SetEquals(maps[0].Shapes.Keys)))
                 throw new InputException("The importance maps are of different readings or checkpoints; make them the same way.");
-            using ImportanceMap sum = ImportanceMap.Sum(maps);
-            return Write(result, select(sum, ReadRatio(result), Norms(result)), name);
+            return Write(result, select(ImportanceMap.Sum(maps), ReadRatio(result), Norms(result)), name);
         });
         return command;
     }
@@ -46,7 +45,7 @@ internal static class RegionCommand
         Command command = new("random", "Weights of each tensor drawn without replacement.") { checkpoint, Ratio, seed, MatricesOnly, Output };
         command.SetAction(result =>
         {
-            LlamaConfig config = Engine.Checkpoints.ConfigFile.Read(Path.Combine(result.GetRequiredValue(checkpoint), "config.json"));
+            LlamaConfig config = Engine.Checkpoints.Checkpoint.ReadConfig(result.GetRequiredValue(checkpoint));
             return Write(result, RegionSelection.Random(ParameterSet.Shapes(config), ReadRatio(result), result.GetValue(seed), Norms(result)), "random");
         });
         return command;

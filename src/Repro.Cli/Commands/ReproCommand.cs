@@ -13,6 +13,7 @@ internal static class ReproCommand
         RegionCommand.Create(),
         PerplexityCommand.Create(),
         GenerateCommand.Create(),
+        CheckpointCommand.Create(),
         CorpusCommand.Create(),
         GoldensCommand.Create(),
         AuditPaperCommand.Create(),

@@ -56,7 +56,7 @@ internal static class VerifyCommand
                     Device = result.GetRequiredValue(device),
                     Store = new ResultStore(result.GetValue(noCache) ? null : result.GetValue(cache) ?? ResultStore.DefaultFolder()),
                 };
-                Terminals.Note(ConfigFile.Read(Path.Combine(setup.Checkpoint, "config.json")));
+                Terminals.Note(Checkpoint.ReadConfig(setup.Checkpoint));
                 GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", chosen.Name)) : null;
                 VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
                 VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0 && !result.GetValue(noControls), published, printer, cancellation);

@@ -19,6 +19,15 @@ internal static class Terminals
             Console.Error.WriteLine($"repro: {note}");
     }
 
+    /// <summary>Shows a share of the work done, 0 to 1.</summary>
+    public static void Show(ProgressTask? bar, double share)
+    {
+        if (bar is null)
+            return;
+        bar.MaxValue = 1;
+        bar.Value = share;
+    }
+
     /// <summary>Runs work under a progress bar, or under none where nobody watches.</summary>
     /// <param name="title">What the bar says at first.</param>
     /// <param name="work">The work; gets the bar, or null.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Repro.Engine.Models;
+using Repro.Engine.Planning;
 using Repro.Engine.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
@@ -19,23 +19,46 @@ public static class Checkpoint
     /// <param name="weightType">Type to hold the weights in; null keeps the stored one.</param>
     /// <param name="device">Where to hold them; null is the CPU.</param>
     /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
-    public static LlamaModel Load(string folder, ScalarType? weightType = null, Device? device = null)
+    public static LlamaModel Load(string folder, ScalarType? weightType = null, Device? device = null) =>
+        Load(folder, config => new MemoryPlan { Devices = new DeviceMap([device ?? CPU], config.LayerCount), Lines = [] }, weightType);
+
+    /// <summary>Loads the model of a folder as a plan says.</summary>
+    /// <param name="folder">The checkpoint.</param>
+    /// <param name="plan">Plans for the shape that is found.</param>
+    /// <param name="weightType">Type to hold the weights in; null keeps the stored one.</param>
+    /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
+    public static LlamaModel Load(string folder, Func<LlamaConfig, MemoryPlan> plan, ScalarType? weightType = null)
     {
-        if (!Directory.Exists(folder))
-            throw new InputException($"There is no checkpoint folder {folder}; name one that holds config.json and model.safetensors.");
-        LlamaConfig config = ConfigFile.Read(Path.Combine(folder, ConfigName));
-        using WeightFiles weights = WeightFiles.Open(folder);
-        CheckTensors(folder, config, weights);
-
-        LlamaModel model = new(config, weightType ?? config.WeightType, device ?? CPU);
-        foreach (string name in model.Parameters.Keys)
+        LlamaConfig config = ReadConfig(folder);
+        WeightFiles weights = WeightFiles.Open(folder);
+        bool isKept = false;
+        try
         {
-            using Tensor stored = weights.FileOf[name].Read(name);
-            model.Parameters.Set(name, stored);
-        }
+            CheckTensors(folder, config, weights);
+            MemoryPlan chosen = plan(config);
+            ScalarType type = weightType ?? config.WeightType;
+            LlamaModel model = chosen.StreamsBlocks ? new(config, type, chosen.Devices, weights) : new(config, type, chosen.Devices);
+            isKept = model.IsStreamed;
+            foreach (string name in model.Parameters.Keys)
+            {
+                using Tensor stored = weights.FileOf[name].Read(name);
+                model.Parameters.Set(name, stored);
+            }
 
-        return model;
+            return model;
+        }
+        finally
+        {
+            if (!isKept)
+                weights.Dispose();
+        }
     }
+
+    /// <summary>The shape of a folder's model.</summary>
+    /// <exception cref="InputException">There is no such folder, or its config.json can't be used.</exception>
+    public static LlamaConfig ReadConfig(string folder) => Directory.Exists(folder)
+        ? ConfigFile.Read(Path.Combine(folder, ConfigName))
+        : throw new InputException($"There is no checkpoint folder {folder}; name one that holds config.json and model.safetensors.");
 
     /// <summary>Writes a model's configuration and weights; the weights last, so that a folder with weights is complete.</summary>
     /// <param name="folder">The folder; created where it is missing.</param>
@@ -45,23 +68,13 @@ public static class Checkpoint
     public static void Save(string folder, LlamaModel model, ScalarType? weightType = null, long? maxShardBytes = null)
     {
         ScalarType type = weightType ?? model.Config.WeightType;
-        Directory.CreateDirectory(folder);
-        ConfigFile.Write(Path.Combine(folder, ConfigName), model.Config with { WeightType = type });
-        using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> tensors = model.Parameters.ToDictionary(p => p.Key, p => p.Value.detach().to(type), StringComparer.Ordinal);
-        Dictionary<string, string> metadata = new() { ["format"] = "pt" };
-        string single = Path.Combine(folder, WeightFiles.SingleName);
-        if (maxShardBytes is { } limit)
-        {
-            ShardWriter.Write(folder, tensors, metadata, limit);
-            // A single file from before would be read in place of the shards.
-            File.Delete(single);
-        }
-        else
-        {
-            SafetensorsFile.Write(single, tensors, metadata);
-        }
+        WriteConfig(folder, model.Config with { WeightType = type });
+        TensorLayout[] layout = [.. model.Parameters.Select(p => new TensorLayout(p.Key, type, p.Value.shape))];
+        ShardWriter.Write(folder, layout, tensor => model.Parameters[tensor.Name].detach().to(type), maxShardBytes);
     }
+
+    /// <summary>Writes a checkpoint's configuration.</summary>
+    internal static void WriteConfig(string folder, LlamaConfig config) => ConfigFile.Write(Path.Combine(folder, ConfigName), config);
 
     /// <summary>SHA-256 over configuration, tokenizer and weights, in a fixed order of names.</summary>
     /// <returns>Lower-case hexadecimal.</returns>

@@ -1,46 +1,75 @@
 using System.Text.Json;
 using Repro.Engine.Storage;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
 
-/// <summary>Writes weights over several files with an index, as Hugging Face does.</summary>
+/// <summary>Writes weights into one file, or over several with an index, as Hugging Face does; one tensor is in memory at a time.</summary>
 internal static class ShardWriter
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly Dictionary<string, string> Metadata = new() { ["format"] = "pt" };
 
-    public static void Write(string folder, Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata, long maxBytes)
+    /// <summary>Writes the weights.</summary>
+    /// <param name="folder">The checkpoint's folder.</param>
+    /// <param name="layout">The weights, in the order in which they fill the files.</param>
+    /// <param name="make">Makes a weight in its layout's shape and type, in the caller's dispose scope.</param>
+    /// <param name="maxBytes">Largest file; null writes a single one.</param>
+    /// <param name="written">Called with the bytes written after each weight.</param>
+    public static void Write(string folder, IReadOnlyList<TensorLayout> layout, Func<TensorLayout, Tensor> make, long? maxBytes, Action<long>? written = null)
     {
-        List<List<string>> shards = Split(tensors, maxBytes);
+        string single = Path.Combine(folder, WeightFiles.SingleName);
+        if (maxBytes is not { } limit)
+        {
+            WriteFile(single, layout, make, written);
+            return;
+        }
+
+        List<List<TensorLayout>> shards = Split(layout, limit);
         SortedDictionary<string, string> map = new(StringComparer.Ordinal);
         for (int i = 0; i < shards.Count; i++)
         {
             string file = $"model-{i + 1:D5}-of-{shards.Count:D5}.safetensors";
-            SafetensorsFile.Write(Path.Combine(folder, file), shards[i].ToDictionary(name => name, name => tensors[name]), metadata);
-            foreach (string name in shards[i])
-                map.Add(name, file);
+            WriteFile(Path.Combine(folder, file), shards[i], make, written);
+            foreach (TensorLayout tensor in shards[i])
+                map.Add(tensor.Name, file);
         }
 
-        long total = tensors.Values.Sum(t => t.numel() * t.ElementSize);
-        string index = JsonSerializer.Serialize(new { metadata = new { total_size = total }, weight_map = map }, Indented);
+        string index = JsonSerializer.Serialize(new { metadata = new { total_size = layout.Sum(t => t.Length) }, weight_map = map }, Indented);
         AtomicFile.WriteText(Path.Combine(folder, WeightFiles.IndexName), index + "\n");
+
+        // A single file from before would be read in place of the shards.
+        File.Delete(single);
     }
 
-    private static List<List<string>> Split(Dictionary<string, Tensor> tensors, long maxBytes)
+    private static void WriteFile(string path, IReadOnlyList<TensorLayout> layout, Func<TensorLayout, Tensor> make, Action<long>? written)
     {
-        List<List<string>> shards = [[]];
-        long size = 0;
-        foreach ((string name, Tensor tensor) in tensors)
+        using SafetensorsDraft draft = SafetensorsDraft.Create(path, layout, Metadata);
+        foreach (TensorLayout tensor in layout)
         {
-            long bytes = tensor.numel() * tensor.ElementSize;
-            if (shards[^1].Count > 0 && size + bytes > maxBytes)
+            using DisposeScope scope = NewDisposeScope();
+            draft.Write(tensor.Name, make(tensor));
+            written?.Invoke(tensor.Length);
+        }
+
+        draft.Commit();
+    }
+
+    private static List<List<TensorLayout>> Split(IReadOnlyList<TensorLayout> layout, long maxBytes)
+    {
+        List<List<TensorLayout>> shards = [[]];
+        long size = 0;
+        foreach (TensorLayout tensor in layout)
+        {
+            if (shards[^1].Count > 0 && size + tensor.Length > maxBytes)
             {
                 shards.Add([]);
                 size = 0;
             }
 
-            shards[^1].Add(name);
-            size += bytes;
+            shards[^1].Add(tensor);
+            size += tensor.Length;
         }
 
         return shards;

@@ -22,39 +22,51 @@ public static class ExactAblation
     public static IReadOnlyList<AblatedWeight> Measure(
         LlamaModel model, string name, IReadOnlyList<long> indices, IReadOnlyList<int[]> documents, CancellationToken cancellation = default)
     {
-        using DisposeScope scope = NewDisposeScope();
         using TokenBatch batch = new(documents, model.Device);
-        Tensor weight = model.Parameters[name];
-        Tensor where = tensor(indices.ToArray(), ScalarType.Int64).to(model.Device);
-        double[] values = Gather(weight.detach(), where);
-        double[] gradients = Gather(autograd.grad([TokenLoss.Mean(model.Forward(batch.Inputs_BT), batch.Targets_BT)], [weight])[0], where);
+        GatheredGradient gathered = new(name, [.. indices]);
+        LayerwiseGradients.Visit(model, [batch], gathered, cancellation: cancellation);
 
         using IDisposable noGradient = no_grad();
-        Tensor flat = weight.detach().view(-1);
         double whole = Loss(model, batch);
         AblatedWeight[] result = new AblatedWeight[indices.Count];
         for (int i = 0; i < result.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            flat[indices[i]] = 0.0;
-            try
-            {
-                result[i] = new AblatedWeight(Math.Abs(whole - Loss(model, batch)), Math.Abs(gradients[i] * values[i]));
-            }
-            finally
-            {
-                flat[indices[i]] = values[i];
-            }
+            long index = indices[i];
+            using IDisposable removed = model.Overwrite(name, new WeightEdit(() => [index], old => zeros_like(old)));
+            result[i] = new AblatedWeight(Math.Abs(whole - Loss(model, batch)), Math.Abs(gathered.Gradients[i] * gathered.Values[i]));
         }
 
         return result;
     }
 
-    private static double[] Gather(Tensor values, Tensor where) => [.. values.flatten().index_select(0, where).to(ScalarType.Float64).cpu().data<double>()];
-
     private static double Loss(LlamaModel model, TokenBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        return TokenLoss.Mean(model.Forward(batch.Inputs_BT), batch.Targets_BT).ToDouble();
+        Tensor logits_BTV = model.Forward(batch.Inputs_BT);
+        return TokenLoss.Mean(logits_BTV, batch.Targets_BT.to(logits_BTV.device)).ToDouble();
+    }
+
+    private sealed class GatheredGradient(string wanted, long[] indices) : IGradientVisitor
+    {
+        public double[] Values { get; private set; } = [];
+
+        public double[] Gradients { get; private set; } = [];
+
+        public void Visit(string name, Tensor weight, Tensor gradient)
+        {
+            if (name == wanted)
+                (Values, Gradients) = (Gather(weight.detach()), Gather(gradient));
+        }
+
+        public void EndBlock()
+        {
+        }
+
+        private double[] Gather(Tensor values)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return [.. values.flatten().index_select(0, tensor(indices, ScalarType.Int64).to(values.device)).to(ScalarType.Float64).cpu().data<double>()];
+        }
     }
 }

@@ -1,5 +1,6 @@
+using System.Globalization;
 using Repro.Engine.Models;
-using Repro.Engine.Text;
+using Repro.Engine.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,83 +12,129 @@ namespace Repro.Engine.Importance;
 /// </summary>
 public sealed class GradientSums : IDisposable
 {
-    private readonly Dictionary<string, Tensor> sums;
+    private const string Kind = "gradient sums";
 
-    private GradientSums(ImportanceReading reading, Dictionary<string, Tensor> sums)
+    private readonly Func<string, Tensor> read;
+    private readonly IDisposable? owned;
+
+    private GradientSums(ImportanceReading reading, int documents, long tokens, Func<string, Tensor> read, IDisposable? owned)
     {
         Reading = reading;
-        this.sums = sums;
+        Documents = documents;
+        Tokens = tokens;
+        this.read = read;
+        this.owned = owned;
     }
 
     /// <summary>What is summed.</summary>
     public ImportanceReading Reading { get; }
 
     /// <summary>Documents summed over.</summary>
-    public int Documents { get; private set; }
+    public int Documents { get; }
 
     /// <summary>Tokens predicted in them.</summary>
-    public long Tokens { get; private set; }
+    public long Tokens { get; }
 
     /// <summary>Sums over documents, in their order, micro-batch by micro-batch. Weights do not move.</summary>
     /// <param name="model">The model.</param>
     /// <param name="documents">Token ids with BOS and EOS.</param>
-    /// <param name="microBatch">Documents per backward pass.</param>
-    /// <param name="reading">What is summed.</param>
-    /// <param name="progress">Called with the number of documents done.</param>
-    /// <param name="accumulator">Type the sums are kept in; null is float32. The released code uses bfloat16, in which large sums stagnate.</param>
-    /// <param name="cancellation">Ends the pass between two micro-batches.</param>
+    /// <param name="pass">What is summed, and what is held where meanwhile; not <see cref="SumPlacement.File"/>, which <see cref="Write"/> is for.</param>
+    /// <param name="progress">Called with the share of the work done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the pass between two micro-batches or blocks.</param>
     public static GradientSums Over(
-        LlamaModel model,
-        IReadOnlyList<int[]> documents,
-        int microBatch,
-        ImportanceReading reading,
-        Action<int>? progress = null,
-        ScalarType? accumulator = null,
-        CancellationToken cancellation = default)
+        LlamaModel model, IReadOnlyList<int[]> documents, GradientPass pass, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        GradientSums result = new(reading, ZerosLike(model, accumulator ?? ScalarType.Float32));
+        SumsInMemory sums = new(model, pass.Accumulator, onHost: pass.Placement == SumPlacement.Host);
         try
         {
-            foreach (int[][] chunk in documents.Chunk(microBatch))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using TokenBatch batch = new(chunk, model.Device);
-                LayerwiseGradients.Visit(model, batch, result.Add);
-                result.Documents += chunk.Length;
-                result.Tokens += batch.Predicted;
-                progress?.Invoke(result.Documents);
-            }
-
-            return result;
+            GradientAccumulation.Run(model, documents, pass, sums, progress, cancellation);
+            return new GradientSums(pass.Reading, documents.Count, TokensOf(documents), sums.Read, sums);
         }
         catch
         {
-            result.Dispose();
+            sums.Dispose();
             throw;
         }
     }
 
-    /// <summary>The sum of several parts, added in the order given.</summary>
-    public static GradientSums Merge(params IReadOnlyList<GradientSums> parts)
+    /// <summary>Sums over documents into a sealed file.</summary>
+    /// <param name="path">The file; it appears when it is complete.</param>
+    /// <param name="metadata">What it was made from.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="documents">Token ids with BOS and EOS.</param>
+    /// <param name="pass">What is summed, and what is held where meanwhile.</param>
+    /// <param name="progress">Called with the share of the work done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the pass between two micro-batches or blocks.</param>
+    public static void Write(
+        string path,
+        IReadOnlyDictionary<string, string> metadata,
+        LlamaModel model,
+        IReadOnlyList<int[]> documents,
+        GradientPass pass,
+        Action<double>? progress = null,
+        CancellationToken cancellation = default)
     {
-        using IDisposable noGradient = no_grad();
-        GradientSums total = new(parts[0].Reading, parts[0].sums.ToDictionary(s => s.Key, s => s.Value.clone().DetachFromDisposeScope(), StringComparer.Ordinal));
-        foreach (GradientSums part in parts)
+        if (pass.Placement != SumPlacement.File)
         {
-            total.Documents += part.Documents;
-            total.Tokens += part.Tokens;
+            using GradientSums sums = Over(model, documents, pass, progress, cancellation);
+            sums.Save(path, metadata, model.Config);
+            return;
         }
 
-        foreach (GradientSums part in parts.Skip(1))
-        {
-            foreach ((string name, Tensor sum) in part.sums)
-                total.sums[name].add_(sum);
-        }
-
-        return total;
+        using SafetensorsDraft draft = Draft(path, metadata, model.Config, pass.Reading, documents.Count, TokensOf(documents));
+        GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft), progress, cancellation);
+        draft.Commit();
     }
 
-    /// <summary>The importance of every weight.</summary>
+    /// <summary>Writes the sums into a sealed file.</summary>
+    /// <param name="path">The file; it appears when it is complete.</param>
+    /// <param name="metadata">What they were made from.</param>
+    /// <param name="config">Shape of the model they were taken on.</param>
+    public void Save(string path, IReadOnlyDictionary<string, string> metadata, LlamaConfig config)
+    {
+        using SafetensorsDraft draft = Draft(path, metadata, config, Reading, Documents, Tokens);
+        foreach (string name in draft.Names)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            draft.Write(name, Read(name).to(ScalarType.Float32));
+        }
+
+        draft.Commit();
+    }
+
+    /// <summary>Opens a file of sums; they are read when they are asked for.</summary>
+    /// <param name="file">The file, which the sums then own.</param>
+    /// <exception cref="InputException">It holds no sums.</exception>
+    public static GradientSums Of(SafetensorsFile file)
+    {
+        IReadOnlyDictionary<string, string> metadata = file.Header.Metadata;
+        return metadata.GetValueOrDefault("kind") == Kind
+            && Enum.TryParse(metadata.GetValueOrDefault("reading"), out ImportanceReading reading)
+            && int.TryParse(metadata.GetValueOrDefault("documents"), CultureInfo.InvariantCulture, out int documents)
+            && long.TryParse(metadata.GetValueOrDefault("tokens"), CultureInfo.InvariantCulture, out long tokens)
+            ? new GradientSums(reading, documents, tokens, file.Read, file)
+            : throw new InputException("A stored file that should hold gradient sums does not; remove it to have it made again.");
+    }
+
+    /// <summary>The sum of several parts, added in the order given; the parts stay their owner's and must outlive it.</summary>
+    public static GradientSums Merge(params IReadOnlyList<GradientSums> parts)
+    {
+        Tensor Read(string name)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable noGradient = no_grad();
+            Tensor total = parts[0].Read(name).to(ScalarType.Float32, copy: true);
+            foreach (GradientSums part in parts.Skip(1))
+                total.add_(part.Read(name).to(total.device));
+            return total.MoveToOuterDisposeScope();
+        }
+
+        return parts.Count == 1
+            ? new GradientSums(parts[0].Reading, parts[0].Documents, parts[0].Tokens, parts[0].read, null)
+            : new GradientSums(parts[0].Reading, parts.Sum(p => p.Documents), parts.Sum(p => p.Tokens), Read, null);
+    }
+
+    /// <summary>The importance of every weight, computed tensor by tensor when it is asked for; model and sums must outlive it.</summary>
     /// <param name="model">The model the sums were taken on.</param>
     /// <param name="score">Eq. 4, or one of its factors as a baseline.</param>
     /// <exception cref="ArgumentException">The gradient alone is asked for and the sums are of |θ · g|.</exception>
@@ -95,42 +142,33 @@ public sealed class GradientSums : IDisposable
     {
         if (score == ImportanceScore.Gradient && Reading != ImportanceReading.Signed)
             throw new ArgumentException("Sums of |θ · g| do not hold the gradient; accumulate under the signed reading.", nameof(score));
-        using IDisposable noGradient = no_grad();
-        Dictionary<string, Tensor> scores = sums.ToDictionary(
-            s => s.Key,
-            s =>
-            {
-                using DisposeScope scope = NewDisposeScope();
-                return Score(s.Value.to(ScalarType.Float32), model.Parameters[s.Key], score).cpu().DetachFromDisposeScope();
-            },
-            StringComparer.Ordinal);
-        return new ImportanceMap(scores, Reading, Documents, Tokens);
+        return new ImportanceMap(
+            ImportanceMap.Layout(model.Config).ToDictionary(t => t.Name, t => t.Shape, StringComparer.Ordinal),
+            name => GradientAccumulation.Score(Read(name).to(ScalarType.Float32), model.Weight(name), Reading, score),
+            Reading,
+            Documents,
+            Tokens);
     }
+
+    /// <summary>One sum, in the caller's dispose scope or held by this object.</summary>
+    internal Tensor Read(string name) => read(name);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (Tensor sum in sums.Values)
-            sum.Dispose();
-    }
+    public void Dispose() => owned?.Dispose();
 
-    private Tensor Score(Tensor sum, Tensor weight, ImportanceScore score) => score switch
-    {
-        ImportanceScore.Magnitude => weight.to(ScalarType.Float32).abs(),
-        ImportanceScore.Gradient => sum.abs(),
-        _ => Reading == ImportanceReading.Signed ? (sum * weight.to(ScalarType.Float32)).abs() : sum.clone(),
-    };
+    internal static long TokensOf(IReadOnlyList<int[]> documents) => documents.Sum(d => d.Length - 1L);
 
-    private void Add(string name, Tensor weight, Tensor gradient)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        Tensor wide = gradient.to(ScalarType.Float32);
-        Tensor term = Reading == ImportanceReading.Signed ? wide : (wide * weight.to(ScalarType.Float32)).abs();
-        sums[name].add_(term.to(sums[name].dtype));
-    }
-
-    private static Dictionary<string, Tensor> ZerosLike(LlamaModel model, ScalarType type) =>
-        model.Parameters.Where(p => ParameterSet.IsInBlock(p.Key)).ToDictionary(
-            p => p.Key, p => zeros(p.Value.shape, type, p.Value.device).DetachFromDisposeScope(), StringComparer.Ordinal);
+    private static SafetensorsDraft Draft(
+        string path, IReadOnlyDictionary<string, string> metadata, LlamaConfig config, ImportanceReading reading, int documents, long tokens) =>
+        SafetensorsDraft.Create(
+            path,
+            ImportanceMap.Layout(config),
+            new Dictionary<string, string>(metadata)
+            {
+                ["kind"] = Kind,
+                ["reading"] = reading.ToString(),
+                ["documents"] = documents.ToString(CultureInfo.InvariantCulture),
+                ["tokens"] = tokens.ToString(CultureInfo.InvariantCulture),
+            },
+            isSealed: true);
 }

@@ -1,58 +1,123 @@
+// B micro-batch · T tokens · D width
 using Repro.Engine.Models;
 using Repro.Engine.Text;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Importance;
 
 /// <summary>
-/// Gradients of the mean loss, one block at a time from the last to the first: each block's gradients are handed out and freed before the
+/// Gradients of each micro-batch's mean loss, one block at a time from the last to the first: a block's gradients are handed out and freed before the
 /// next block's exist.
 /// </summary>
+/// <remarks>
+/// A micro-batch alone keeps the graph of its forward pass. Several micro-batches go through each block together, so that its weights are brought and
+/// its sums are opened once for all of them; only the residual stream between blocks is kept then, and each block is computed again on the way back
+/// (a third more work). Both give the same numbers in the same order.
+/// </remarks>
 public static class LayerwiseGradients
 {
-    /// <summary>Runs a batch forward and hands out ∂L/∂θ of every block's weights.</summary>
+    /// <summary>Runs micro-batches forward and hands out ∂L/∂θ of every block's weights.</summary>
     /// <param name="model">The model; its weights do not move.</param>
-    /// <param name="batch">The micro-batch; L is its mean loss per predicted token.</param>
-    /// <param name="visit">Gets each weight's name, the weight and its gradient; the gradient is freed when it returns.</param>
-    /// <returns>L, nats per token.</returns>
-    public static double Visit(LlamaModel model, TokenBatch batch, Action<string, Tensor, Tensor> visit)
+    /// <param name="batches">The micro-batches; L is a micro-batch's mean loss per predicted token, or the sum of several such means.</param>
+    /// <param name="visitor">Gets the gradients; within a block, micro-batch by micro-batch in their order.</param>
+    /// <param name="progress">Called with the share of the work done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the pass between two blocks.</param>
+    public static void Visit(
+        LlamaModel model, IReadOnlyList<TokenBatch> batches, IGradientVisitor visitor, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        RotaryAngles angles = model.Angles(batch.Inputs_BT.shape[1]);
-        (Tensor[] inputs, Tensor[] outputs) = ForwardByBlock(model, batch.Inputs_BT, angles);
-        Tensor last = outputs[^1].detach().requires_grad_(true);
-        Tensor loss = TokenLoss.Mean(model.Logits(last), batch.Targets_BT);
-        Tensor upstream = autograd.grad([loss], [last])[0];
-        for (int layer = model.Blocks.Count - 1; layer >= 0; layer--)
-            upstream = BackwardThroughBlock(model, layer, inputs[layer], outputs[layer], upstream, visit);
-        return loss.ToDouble();
+        if (batches.Count == 1 && !model.IsStreamed)
+            VisitKeepingGraph(model, batches[0], visitor);
+        else
+            VisitByBlock(model, batches, visitor, progress, cancellation);
     }
 
-    private static (Tensor[] Inputs, Tensor[] Outputs) ForwardByBlock(LlamaModel model, Tensor tokens_BT, RotaryAngles angles)
+    private static void VisitKeepingGraph(LlamaModel model, TokenBatch batch, IGradientVisitor visitor)
     {
-        Tensor[] inputs = new Tensor[model.Blocks.Count];
-        Tensor[] outputs = new Tensor[model.Blocks.Count];
-        Tensor hidden_BTD = model.Embed(tokens_BT);
-        for (int layer = 0; layer < model.Blocks.Count; layer++)
+        int layers = model.Config.LayerCount;
+        Tensor[] inputs = new Tensor[layers];
+        Tensor[] outputs = new Tensor[layers];
+        Tensor hidden_BTD = model.Embed(batch.Inputs_BT);
+        for (int layer = 0; layer < layers; layer++)
         {
             inputs[layer] = hidden_BTD.detach().requires_grad_(true);
-            hidden_BTD = outputs[layer] = model.Blocks[layer].Forward(inputs[layer], angles);
+            using BlockLease block = model.Take(layer, layer + 1);
+            hidden_BTD = outputs[layer] = block.Forward(inputs[layer]);
         }
 
-        return (inputs, outputs);
+        Tensor upstream = LossGradient(model, outputs[^1], batch);
+        for (int layer = layers - 1; layer >= 0; layer--)
+        {
+            using BlockLease block = model.Take(layer, layer - 1);
+            upstream = Backward(block, inputs[layer], outputs[layer], upstream, visitor);
+            visitor.EndBlock();
+            outputs[layer].Dispose();
+        }
     }
 
-    private static Tensor BackwardThroughBlock(
-        LlamaModel model, int layer, Tensor input, Tensor output, Tensor upstream, Action<string, Tensor, Tensor> visit)
+    private static void VisitByBlock(
+        LlamaModel model, IReadOnlyList<TokenBatch> batches, IGradientVisitor visitor, Action<double>? progress, CancellationToken cancellation)
+    {
+        // A block is computed once on the way there; on the way back once more, with twice as much for its gradients.
+        int layers = model.Config.LayerCount;
+        double work = 4.0 * layers;
+        Tensor[][] inputs = new Tensor[layers + 1][];
+        using (no_grad())
+        {
+            inputs[0] = [.. batches.Select(b => model.Embed(b.Inputs_BT))];
+            for (int layer = 0; layer < layers; layer++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using BlockLease block = model.Take(layer, layer + 1);
+                inputs[layer + 1] = [.. inputs[layer].Select(hidden_BTD => Forward(block, hidden_BTD))];
+                progress?.Invoke((layer + 1) / work);
+            }
+        }
+
+        Tensor[] upstream = [.. batches.Select((batch, b) => LossGradient(model, inputs[layers][b], batch))];
+        for (int layer = layers - 1; layer >= 0; layer--)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using BlockLease block = model.Take(layer, layer - 1);
+            for (int b = 0; b < batches.Count; b++)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Tensor input = inputs[layer][b].detach().requires_grad_(true);
+                Tensor downstream = Backward(block, input, block.Forward(input), upstream[b], visitor);
+                upstream[b].Dispose();
+                upstream[b] = downstream.MoveToOuterDisposeScope();
+                inputs[layer + 1][b].Dispose();
+            }
+
+            visitor.EndBlock();
+            progress?.Invoke((layers + (3.0 * (layers - layer))) / work);
+        }
+    }
+
+    private static Tensor Forward(BlockLease block, Tensor hidden_BTD)
     {
         using DisposeScope scope = NewDisposeScope();
-        KeyValuePair<string, Parameter>[] weights = [.. model.Parameters.OfLayer(layer)];
+        return block.Forward(hidden_BTD).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor LossGradient(LlamaModel model, Tensor last_BTD, TokenBatch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor last = last_BTD.detach().requires_grad_(true);
+        Tensor logits_BTV = model.Logits(last);
+        Tensor targets_BT = batch.Targets_BT.to(logits_BTV.device);
+        Tensor loss = batch.ShareOfLoss is { } shares ? TokenLoss.SumOfMeans(logits_BTV, targets_BT, shares) : TokenLoss.Mean(logits_BTV, targets_BT);
+        return autograd.grad([loss], [last])[0].MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Backward(BlockLease block, Tensor input, Tensor output, Tensor upstream, IGradientVisitor visitor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        KeyValuePair<string, Tensor>[] weights = [.. block.Weights];
         IList<Tensor> gradients = autograd.grad([output], [.. weights.Select(w => w.Value), input], [upstream]);
         for (int i = 0; i < weights.Length; i++)
-            visit($"model.layers.{layer}.{weights[i].Key}", weights[i].Value, gradients[i]);
-        output.Dispose();
+            visitor.Visit(weights[i].Key, weights[i].Value, gradients[i]);
         return gradients[^1].MoveToOuterDisposeScope();
     }
 }

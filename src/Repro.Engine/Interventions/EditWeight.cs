@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Repro.Engine.Models;
 using Repro.Engine.Storage;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Interventions;
@@ -36,13 +35,13 @@ public sealed partial record EditWeight(string Name, long[] Index, double Value,
     /// <exception cref="InputException">The model has no such weight.</exception>
     public override IDisposable Apply(LlamaModel model)
     {
-        if (!model.Parameters.TryGetValue(Name, out Parameter? weight))
-            throw new InputException($"The checkpoint has no weight '{Name}'; names are those of its model.safetensors.");
-        if (weight.dim() != Index.Length || Index.Where((position, axis) => position < 0 || position >= weight.shape[axis]).Any())
-            throw new InputException($"'{Name}' has shape [{string.Join(", ", weight.shape)}] and no element [{string.Join(", ", Index)}].");
+        long[] shape = ParameterSet.ShapeOf(model.Config, Name)
+            ?? throw new InputException($"The checkpoint has no weight '{Name}'; names are those of its model.safetensors.");
+        if (shape.Length != Index.Length || Index.Where((position, axis) => position < 0 || position >= shape[axis]).Any())
+            throw new InputException($"'{Name}' has shape [{string.Join(", ", shape)}] and no element [{string.Join(", ", Index)}].");
 
-        long flat = Index.Select((position, axis) => (position, axis)).Aggregate(0L, (sum, p) => (sum * weight.shape[p.axis]) + p.position);
-        return Restoration.Of(r => r.Overwrite(weight, [flat], old => Multiply ? old * Value : full_like(old, Value)));
+        long flat = Index.Select((position, axis) => (position, axis)).Aggregate(0L, (sum, p) => (sum * shape[p.axis]) + p.position);
+        return Restoration.Of(r => r.Overwrite(model, Name, () => [flat], old => Multiply ? old * Value : full_like(old, Value)));
     }
 
     [GeneratedRegex(@"^(?<name>[\w.]+)\[(?<index>\d{1,12}(,\d{1,12})?)\]=(?<value>\S+)$")]

@@ -18,7 +18,7 @@ public sealed record ReinitialiseRows(IReadOnlyList<string> Names, long Row, dou
     {
         foreach (string name in Names)
         {
-            if (!model.Parameters.TryGetValue(name, out TorchSharp.Modules.Parameter? weight) || weight.dim() != 2 || Row < 0 || Row >= weight.shape[0])
+            if (ParameterSet.ShapeOf(model.Config, name) is not { Length: 2 } shape || Row < 0 || Row >= shape[0])
                 throw new InputException($"The checkpoint has no matrix '{name}' with a row {Row}.");
         }
 
@@ -26,13 +26,16 @@ public sealed record ReinitialiseRows(IReadOnlyList<string> Names, long Row, dou
         {
             foreach (string name in Names)
             {
-                Tensor weight = model.Parameters[name];
-                long columns = weight.shape[1];
-                using Generator generator = new(SplitMix.Derive(Seed, name), CPU);
+                long columns = ParameterSet.ShapeOf(model.Config, name)![1];
                 restoration.Overwrite(
-                    weight,
-                    [.. Enumerable.Range(0, (int)columns).Select(c => (Row * columns) + c)],
-                    old => (randn(columns, generator: generator) * Deviation).to(old.device));
+                    model,
+                    name,
+                    () => [.. Enumerable.Range(0, (int)columns).Select(c => (Row * columns) + c)],
+                    old =>
+                    {
+                        using Generator generator = new(SplitMix.Derive(Seed, name), CPU);
+                        return (randn(columns, generator: generator) * Deviation).to(old.device);
+                    });
             }
         });
     }

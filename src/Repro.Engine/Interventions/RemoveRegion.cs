@@ -12,11 +12,11 @@ public sealed record RemoveRegion(Region Region) : Intervention
     /// <exception cref="Storage.InputException">The region covers a tensor the model does not have in that shape.</exception>
     public override IDisposable Apply(LlamaModel model)
     {
-        RegionFit.Check(Region, model.Parameters);
+        RegionFit.Check(Region, model.Config);
         return Restoration.Of(restoration =>
         {
-            foreach ((string name, RegionPart part) in Region.Parts)
-                restoration.Overwrite(model.Parameters[name], [.. part.Mask.Members()], old => zeros_like(old));
+            foreach ((string name, RegionPart part) in Region.Parts.Where(p => p.Value.Mask.Count > 0))
+                restoration.Overwrite(model, name, () => [.. part.Mask.Members()], old => zeros_like(old));
         });
     }
 }

@@ -1,6 +1,5 @@
 using Repro.Engine.Models;
 using Repro.Engine.Storage;
-using static TorchSharp.torch;
 
 namespace Repro.Engine.Interventions;
 
@@ -17,17 +16,17 @@ public sealed record RescaleDimension(int Layer, long Dimension, double Factor) 
     /// <exception cref="InputException">The model has no such block or dimension.</exception>
     public override IDisposable Apply(LlamaModel model)
     {
-        string prefix = $"model.layers.{Layer}.";
+        string prefix = ParameterSet.Prefix(Layer);
         if (Layer < 0 || Layer >= model.Config.LayerCount || Dimension < 0 || Dimension >= model.Config.HiddenSize || Factor == 0)
             throw new InputException($"There is no dimension {Dimension} in block {Layer} to rescale by {Factor}.");
         return Restoration.Of(restoration =>
         {
-            restoration.Overwrite(model.Parameters[prefix + "input_layernorm.weight"], [Dimension], old => old * Factor);
+            restoration.Overwrite(model, prefix + "input_layernorm.weight", () => [Dimension], old => old * Factor);
             foreach (string name in new[] { "q_proj", "k_proj", "v_proj" })
             {
-                Tensor weight = model.Parameters[$"{prefix}self_attn.{name}.weight"];
-                long columns = weight.shape[1];
-                restoration.Overwrite(weight, [.. Enumerable.Range(0, (int)weight.shape[0]).Select(r => (r * columns) + Dimension)], old => old / Factor);
+                string weight = $"{prefix}self_attn.{name}.weight";
+                long[] shape = ParameterSet.ShapeOf(model.Config, weight)!;
+                restoration.Overwrite(model, weight, () => [.. Enumerable.Range(0, (int)shape[0]).Select(r => (r * shape[1]) + Dimension)], old => old / Factor);
             }
         });
     }

@@ -1,42 +1,26 @@
-using TorchSharp;
+using Repro.Engine.Models;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Interventions;
 
-/// <summary>Remembers the values it overwrites and puts them back.</summary>
+/// <summary>Edits of a model's weights that are undone together, in reverse.</summary>
 internal sealed class Restoration : IDisposable
 {
-    private readonly Stack<(Tensor Weight, Tensor Indices, Tensor Values)> saved = new();
+    private readonly Stack<IDisposable> edits = new();
 
-    /// <summary>Overwrites elements of a weight with one value.</summary>
-    /// <param name="weight">A contiguous weight.</param>
-    /// <param name="indices">Row-major indices of the elements.</param>
-    /// <param name="edit">The new values, from the old ones.</param>
-    public void Overwrite(Tensor weight, long[] indices, Func<Tensor, Tensor> edit)
-    {
-        if (indices.Length == 0)
-            return;
-
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        Tensor flat = weight.detach().view(-1);
-        Tensor where = tensor(indices, ScalarType.Int64).to(weight.device);
-        Tensor old = flat.index_select(0, where);
-        saved.Push((weight, where.DetachFromDisposeScope(), old.DetachFromDisposeScope()));
-        flat.index_copy_(0, where, edit(old).to(weight.dtype));
-    }
+    /// <summary>Overwrites elements of a weight.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">The weight.</param>
+    /// <param name="indices">Gives the row-major indices of the elements.</param>
+    /// <param name="values">The new values, from the old ones.</param>
+    public void Overwrite(LlamaModel model, string name, Func<long[]> indices, Func<Tensor, Tensor> values) =>
+        edits.Push(model.Overwrite(name, new WeightEdit(indices, values)));
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        using IDisposable noGradient = no_grad();
-        while (saved.TryPop(out (Tensor Weight, Tensor Indices, Tensor Values) entry))
-        {
-            using DisposeScope scope = NewDisposeScope();
-            entry.Weight.detach().view(-1).index_copy_(0, entry.Indices, entry.Values);
-            entry.Indices.Dispose();
-            entry.Values.Dispose();
-        }
+        while (edits.TryPop(out IDisposable? edit))
+            edit.Dispose();
     }
 
     /// <summary>Runs edits and gives their restoration; when one throws, those before it are undone.</summary>

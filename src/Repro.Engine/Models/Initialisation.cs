@@ -19,18 +19,16 @@ public static class Initialisation
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Generator generator = new((ulong)seed, CPU);
-        double residualScale = 1 / Math.Sqrt(2.0 * model.Config.LayerCount);
         foreach ((string name, Tensor weight) in model.Parameters.Select(p => (p.Key, (Tensor)p.Value)))
-        {
-            if (weight.dim() == 1)
-            {
-                model.Parameters.Set(name, name.EndsWith(".bias", StringComparison.Ordinal) ? zeros(weight.shape) : ones(weight.shape));
-                continue;
-            }
+            model.Parameters.Set(name, Draw(model.Config, name, weight.shape, generator));
+    }
 
-            bool writesResidual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
-            double deviation = StandardDeviation * (writesResidual ? residualScale : 1);
-            model.Parameters.Set(name, randn(weight.shape, generator: generator) * deviation);
-        }
+    /// <summary>One weight's first values, float32 on the CPU, in the caller's dispose scope.</summary>
+    internal static Tensor Draw(LlamaConfig config, string name, long[] shape, Generator generator)
+    {
+        if (shape.Length == 1)
+            return name.EndsWith(".bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape);
+        bool writesResidual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
+        return randn(shape, generator: generator) * (StandardDeviation * (writesResidual ? 1 / Math.Sqrt(2.0 * config.LayerCount) : 1));
     }
 }

@@ -1,5 +1,4 @@
 // B batch · T tokens · D width · H heads · K key-value heads · S head size · F feed-forward width
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -9,21 +8,21 @@ namespace Repro.Engine.Models;
 public sealed class LlamaBlock
 {
     private readonly LlamaConfig config;
-    private readonly Parameter inputNorm_D;
-    private readonly Parameter query_HS_D;
-    private readonly Parameter? queryBias_HS;
-    private readonly Parameter key_KS_D;
-    private readonly Parameter? keyBias_KS;
-    private readonly Parameter value_KS_D;
-    private readonly Parameter? valueBias_KS;
-    private readonly Parameter output_D_HS;
-    private readonly Parameter? outputBias_D;
-    private readonly Parameter feedForwardNorm_D;
-    private readonly Parameter gate_FD;
-    private readonly Parameter up_FD;
-    private readonly Parameter down_DF;
+    private readonly Tensor inputNorm_D;
+    private readonly Tensor query_HS_D;
+    private readonly Tensor? queryBias_HS;
+    private readonly Tensor key_KS_D;
+    private readonly Tensor? keyBias_KS;
+    private readonly Tensor value_KS_D;
+    private readonly Tensor? valueBias_KS;
+    private readonly Tensor output_D_HS;
+    private readonly Tensor? outputBias_D;
+    private readonly Tensor feedForwardNorm_D;
+    private readonly Tensor gate_FD;
+    private readonly Tensor up_FD;
+    private readonly Tensor down_DF;
 
-    internal LlamaBlock(LlamaConfig config, IReadOnlyDictionary<string, Parameter> parameters)
+    internal LlamaBlock(LlamaConfig config, IReadOnlyDictionary<string, Tensor> parameters)
     {
         this.config = config;
         inputNorm_D = parameters["input_layernorm.weight"];

@@ -1,4 +1,5 @@
 // B batch · T tokens · D width · V vocabulary · H heads · K key-value heads · S head size · F feed-forward width
+using Repro.Engine.Checkpoints;
 using Repro.Engine.Native;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -9,37 +10,70 @@ namespace Repro.Engine.Models;
 /// <summary>
 /// The LLaMA decoder: token embedding, blocks of attention and feed-forward in a residual stream, final norm, output head.
 /// </summary>
-/// <remarks>Source: Touvron et al., 2023; parameter names as in Hugging Face's <c>LlamaForCausalLM</c>.</remarks>
+/// <remarks>
+/// Source: Touvron et al., 2023; parameter names as in Hugging Face's <c>LlamaForCausalLM</c>. The blocks' weights are resident, or they are streamed:
+/// they stay in the checkpoint's files and come to the device block by block.
+/// </remarks>
 public sealed class LlamaModel : IDisposable
 {
-    private readonly RotaryEmbedding rotary;
+    private readonly Dictionary<string, RotaryEmbedding> rotary = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<BlockLease> resident;
+    private readonly StreamedBlocks? streamed;
 
     /// <summary>Creates a model whose weights are zero, to be loaded or initialised.</summary>
     /// <param name="config">Its shape.</param>
     /// <param name="weightType">Type of its weights.</param>
     /// <param name="device">Where its weights are.</param>
     public LlamaModel(LlamaConfig config, ScalarType weightType, Device device)
+        : this(config, weightType, new DeviceMap([device], config.LayerCount))
+    {
+    }
+
+    /// <summary>Creates a model whose weights are zero, spread over devices.</summary>
+    /// <inheritdoc cref="LlamaModel(LlamaConfig, ScalarType, Device)"/>
+    public LlamaModel(LlamaConfig config, ScalarType weightType, DeviceMap devices)
+        : this(config, weightType, devices, null)
+    {
+        resident =
+        [
+            .. Enumerable.Range(0, config.LayerCount).Select(layer => Lease(
+                layer, Parameters.Where(p => ParameterSet.LayerOf(p.Key) == layer).ToDictionary(p => p.Key, p => (Tensor)p.Value, StringComparer.Ordinal), isOwner: false)),
+        ];
+    }
+
+    /// <summary>Creates a model whose blocks are streamed from files; its other weights are zero, to be loaded.</summary>
+    internal LlamaModel(LlamaConfig config, ScalarType weightType, DeviceMap devices, WeightFiles? files)
     {
         LibTorch.EnsureLoaded();
         Config = config;
-        Parameters = ParameterSet.Zeros(config, weightType, device);
-        rotary = new RotaryEmbedding(config, device, weightType);
-        Blocks = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new LlamaBlock(config, Parameters.OfLayer(layer)))];
+        Devices = devices;
+        WeightType = weightType;
+        Parameters = ParameterSet.Zeros(config, weightType, devices, name => files is null || ParameterSet.LayerOf(name) is null);
+        streamed = files is null ? null : new StreamedBlocks(config, weightType, devices, files);
+        resident = [];
+        foreach (Device device in devices.All.DistinctBy(d => d.ToString()))
+            rotary[device.ToString()] = new RotaryEmbedding(config, device, weightType);
     }
 
     /// <summary>The shape.</summary>
     public LlamaConfig Config { get; }
 
-    /// <summary>The weights by name.</summary>
+    /// <summary>Where its parts are.</summary>
+    public DeviceMap Devices { get; }
+
+    /// <summary>Type of the weights.</summary>
+    public ScalarType WeightType { get; }
+
+    /// <summary>The resident weights by name: all of them, or all but the blocks'.</summary>
     public ParameterSet Parameters { get; }
 
-    /// <summary>The blocks, first to last.</summary>
-    public IReadOnlyList<LlamaBlock> Blocks { get; }
+    /// <summary>Whether the blocks' weights come from the checkpoint's files block by block.</summary>
+    public bool IsStreamed => streamed is not null;
 
-    /// <summary>Where the weights are.</summary>
-    public Device Device => Parameters["model.norm.weight"].device;
+    /// <summary>Where tokens go in.</summary>
+    public Device Device => Devices.First;
 
-    private Parameter OutputHead_VD => Config.TieWordEmbeddings ? Parameters["model.embed_tokens.weight"] : Parameters["lm_head.weight"];
+    private Parameter OutputHead_VD => Parameters[Config.TieWordEmbeddings ? ParameterSet.Embedding : ParameterSet.OutputHead];
 
     /// <summary>Next-token scores.</summary>
     /// <param name="tokens_BT">Token ids, int64, padded on the right.</param>
@@ -48,30 +82,73 @@ public sealed class LlamaModel : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor hidden_BTD = Embed(tokens_BT);
-        RotaryAngles angles = Angles(tokens_BT.shape[1]);
-        foreach (LlamaBlock block in Blocks)
-            hidden_BTD = block.Forward(hidden_BTD, angles);
+        for (int layer = 0; layer < Config.LayerCount; layer++)
+        {
+            using BlockLease block = Take(layer, layer + 1);
+            hidden_BTD = block.Forward(hidden_BTD);
+        }
+
         return Logits(hidden_BTD).MoveToOuterDisposeScope();
     }
 
+    /// <summary>A block with its weights at hand.</summary>
+    /// <param name="layer">Index from 0.</param>
+    /// <param name="next">The block that will be asked for after it, so that it can be brought meanwhile.</param>
+    public BlockLease Take(int layer, int next) => streamed is null ? resident[layer] : Lease(layer, streamed.Take(layer, next), isOwner: true);
+
     /// <summary>The residual stream before the first block, [B, T, D].</summary>
     public Tensor Embed(Tensor tokens_BT) =>
-        Parameters["model.embed_tokens.weight"].index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize);
-
-    /// <summary>The rotary angles of the first <paramref name="length"/> positions.</summary>
-    public RotaryAngles Angles(long length) => rotary.First(length);
+        Parameters[ParameterSet.Embedding].index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize);
 
     /// <summary>Final norm and output head: [B, T, D] to [B, T, V].</summary>
     public Tensor Logits(Tensor hidden_BTD)
     {
-        Tensor normed_BTD = RmsNorm.Apply(hidden_BTD, Parameters["model.norm.weight"], Config.RmsNormEpsilon);
-        return nn.functional.linear(normed_BTD, OutputHead_VD);
+        Tensor normed_BTD = RmsNorm.Apply(hidden_BTD.to(Devices.Last), Parameters[ParameterSet.FinalNorm], Config.RmsNormEpsilon);
+        return nn.functional.linear(normed_BTD.to(OutputHead_VD.device), OutputHead_VD);
     }
+
+    /// <summary>One weight tensor as it is now: the parameter itself, or a copy in the caller's dispose scope where it is streamed.</summary>
+    public Tensor Weight(string name) => Parameters.TryGetValue(name, out Parameter? parameter) || streamed is null ? parameter ?? Parameters[name] : streamed.Read(name);
+
+    /// <summary>Some values of a weight tensor.</summary>
+    /// <param name="name">The weight.</param>
+    /// <param name="indices">Their row-major indices.</param>
+    public double[] ValuesAt(string name, long[] indices)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = Weight(name).detach();
+        return [.. weight.view(-1).index_select(0, tensor(indices, ScalarType.Int64).to(weight.device)).to(ScalarType.Float64).cpu().data<double>()];
+    }
+
+    /// <summary>Overwrites some elements of a weight until the returned scope is left, which restores them bit for bit.</summary>
+    internal IDisposable Overwrite(string name, WeightEdit edit) =>
+        Parameters.TryGetValue(name, out Parameter? parameter) || streamed is null ? new Overwritten(parameter ?? Parameters[name], edit) : streamed.Edit(name, edit);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        rotary.Dispose();
+        streamed?.Dispose();
         Parameters.Dispose();
+        foreach (RotaryEmbedding angles in rotary.Values)
+            angles.Dispose();
+    }
+
+    private BlockLease Lease(int layer, IReadOnlyDictionary<string, Tensor> weights, bool isOwner)
+    {
+        string prefix = ParameterSet.Prefix(layer);
+        Device device = Devices.OfLayer(layer);
+        LlamaBlock block = new(Config, weights.ToDictionary(w => w.Key[prefix.Length..], w => w.Value, StringComparer.Ordinal));
+        return new BlockLease(block, layer, weights, rotary[device.ToString()], device, isOwner);
+    }
+
+    private sealed class Overwritten(Parameter weight, WeightEdit edit) : IDisposable
+    {
+        private readonly Tensor old = edit.Apply(weight);
+
+        public void Dispose()
+        {
+            edit.Restore(weight, old);
+            old.Dispose();
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using TorchSharp;
+using System.Globalization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,17 +9,21 @@ namespace Repro.Engine.Models;
 /// <summary>The weights of a model by name, in the order of the network.</summary>
 public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisposable
 {
+    /// <summary>Name of the token embedding.</summary>
+    public const string Embedding = "model.embed_tokens.weight";
+
+    /// <summary>Name of the norm behind the last block.</summary>
+    public const string FinalNorm = "model.norm.weight";
+
+    /// <summary>Name of the output head, where it is not the embedding.</summary>
+    public const string OutputHead = "lm_head.weight";
+
+    private const string Blocks = "model.layers.";
+
     private readonly OrderedDictionary<string, Parameter> parameters = new(StringComparer.Ordinal);
 
     private ParameterSet()
     {
-    }
-
-    /// <summary>A copy of one weight tensor's values, row-major.</summary>
-    public double[] ValuesOf(string name)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return [.. parameters[name].detach().flatten().to(ScalarType.Float64).cpu().data<double>()];
     }
 
     /// <inheritdoc/>
@@ -43,10 +47,10 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
         long inner = config.IntermediateSize;
         bool biased = config.AttentionBias != AttentionBias.None;
 
-        yield return ("model.embed_tokens.weight", [config.VocabularySize, width]);
+        yield return (Embedding, [config.VocabularySize, width]);
         for (int layer = 0; layer < config.LayerCount; layer++)
         {
-            string prefix = $"model.layers.{layer}.";
+            string prefix = Prefix(layer);
             yield return (prefix + "input_layernorm.weight", [width]);
             yield return (prefix + "self_attn.q_proj.weight", [query, width]);
             if (biased)
@@ -66,33 +70,41 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
             yield return (prefix + "mlp.down_proj.weight", [width, inner]);
         }
 
-        yield return ("model.norm.weight", [width]);
+        yield return (FinalNorm, [width]);
         if (!config.TieWordEmbeddings)
-            yield return ("lm_head.weight", [config.VocabularySize, width]);
+            yield return (OutputHead, [config.VocabularySize, width]);
     }
+
+    /// <summary>The shape of one weight, or null where the model has none of that name.</summary>
+    public static long[]? ShapeOf(LlamaConfig config, string name) => Shapes(config).Where(s => s.Name == name).Select(s => s.Shape).FirstOrDefault();
 
     /// <summary>Whether a weight belongs to a block; embeddings, the final norm and the output head do not (Section 3.2).</summary>
     public static bool IsInBlock(string name) => name.Contains("layers.", StringComparison.Ordinal);
 
-    /// <summary>Zero weights of the right shapes.</summary>
-    internal static ParameterSet Zeros(LlamaConfig config, ScalarType type, Device device)
+    /// <summary>What the names of a block's weights begin with.</summary>
+    /// <param name="layer">Index from 0.</param>
+    public static string Prefix(int layer) => string.Create(CultureInfo.InvariantCulture, $"{Blocks}{layer}.");
+
+    /// <summary>The block a weight belongs to, or null for a weight outside the blocks.</summary>
+    public static int? LayerOf(string name)
+    {
+        if (!name.StartsWith(Blocks, StringComparison.Ordinal))
+            return null;
+        ReadOnlySpan<char> rest = name.AsSpan(Blocks.Length);
+        return int.Parse(rest[..rest.IndexOf('.')], NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Zero weights of the right shapes, each on its device.</summary>
+    internal static ParameterSet Zeros(LlamaConfig config, ScalarType type, DeviceMap devices, Func<string, bool> isHeld)
     {
         ParameterSet set = new();
-        foreach ((string name, long[] shape) in Shapes(config))
+        foreach ((string name, long[] shape) in Shapes(config).Where(s => isHeld(s.Name)))
         {
-            Parameter parameter = new(zeros(shape, dtype: type, device: device), requires_grad: true);
+            Parameter parameter = new(zeros(shape, dtype: type, device: devices.Of(config, name)), requires_grad: true);
             set.parameters.Add(name, (Parameter)parameter.DetachFromDisposeScope());
         }
 
         return set;
-    }
-
-    /// <summary>The weights of one block, by their name inside the block.</summary>
-    /// <param name="layer">Index from 0.</param>
-    public IReadOnlyDictionary<string, Parameter> OfLayer(int layer)
-    {
-        string prefix = $"model.layers.{layer}.";
-        return parameters.Where(p => p.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(p => p.Key[prefix.Length..], p => p.Value);
     }
 
     /// <summary>Overwrites one weight tensor with values of the same shape, converting their type.</summary>

@@ -17,6 +17,12 @@ public sealed class Bitmask : IEquatable<Bitmask>
         words = new ulong[(length + BitsPerWord - 1) / BitsPerWord];
     }
 
+    /// <summary>The set whose bits are given.</summary>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="words">The bits, lowest index first; none beyond the length.</param>
+    internal Bitmask(long length, ReadOnlySpan<ulong> words)
+        : this(length) => words.CopyTo(this.words);
+
     /// <summary>Number of elements, members or not.</summary>
     public long Length { get; }
 

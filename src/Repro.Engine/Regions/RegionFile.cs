@@ -15,16 +15,21 @@ public static class RegionFile
     /// <param name="settings">How it was made, for <c>__metadata__</c>.</param>
     public static void Save(string path, Region region, IReadOnlyDictionary<string, string>? settings = null)
     {
-        using DisposeScope scope = NewDisposeScope();
         Dictionary<string, string> metadata = new(settings ?? new Dictionary<string, string>()) { ["kind"] = Kind, ["hash"] = region.Hash() };
-        SafetensorsFile.Write(path, region.Parts.ToDictionary(p => p.Key, p => ToTensor(p.Value)), metadata);
+        using SafetensorsDraft draft = SafetensorsDraft.Create(path, region.Parts.Select(p => new TensorLayout(p.Key, ScalarType.Byte, p.Value.Shape)), metadata);
+        foreach ((string name, RegionPart part) in region.Parts)
+        {
+            using Tensor flags = ToTensor(part);
+            draft.Write(name, flags);
+        }
+
+        draft.Commit();
     }
 
     /// <summary>Reads a region.</summary>
     /// <exception cref="InputException">The file is not a region.</exception>
     public static Region Load(string path)
     {
-        using DisposeScope scope = NewDisposeScope();
         using SafetensorsFile file = SafetensorsFile.Open(path);
         if (file.Header.Metadata.GetValueOrDefault("kind") != Kind)
             throw new InputException($"{path} is not a region; make one with 'repro region'.");
@@ -44,6 +49,7 @@ public static class RegionFile
     {
         if (entry.Dtype != "U8")
             throw new InputException($"{path}: '{entry.Name}' is {entry.Dtype} and a region's mask is U8; make the region again with 'repro region'.");
+        using DisposeScope scope = NewDisposeScope();
         Tensor flags = file.Read(entry.Name).flatten();
         if ((flags > 1).any().ToBoolean())
             throw new InputException($"{path}: '{entry.Name}' holds values other than 0 and 1; make the region again with 'repro region'.");

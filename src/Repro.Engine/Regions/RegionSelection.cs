@@ -1,8 +1,6 @@
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Seeds;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Repro.Engine.Regions;
 
@@ -23,13 +21,11 @@ public static class RegionSelection
     /// <param name="map">Importance.</param>
     /// <param name="ratio">Share of each tensor, 0 to 1.</param>
     /// <param name="norms">Whether norms take part.</param>
-    public static Region Top(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms) =>
-        Select(map, norms, (scores, _) => Largest(scores, Size(ratio, scores.numel())));
+    public static Region Top(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms) => Select(map, norms, scores => scores.Top(ratio));
 
     /// <summary>The k least important weights of each tensor.</summary>
     /// <inheritdoc cref="Top"/>
-    public static Region Bottom(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms) =>
-        Select(map, norms, (scores, _) => Largest(-scores, Size(ratio, scores.numel())));
+    public static Region Bottom(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms) => Select(map, norms, scores => scores.Bottom(ratio));
 
     /// <summary>k weights of each tensor, drawn without replacement.</summary>
     /// <param name="shapes">Names and shapes to draw from.</param>
@@ -38,16 +34,14 @@ public static class RegionSelection
     /// <param name="norms">Whether norms take part.</param>
     public static Region Random(
         IEnumerable<(string Name, long[] Shape)> shapes, double ratio, ulong seed, NormReading norms = NormReading.WithNorms) =>
-        new(shapes.Where(s => TakesPart(s.Name, s.Shape.Length, norms)).Select(s => KeyValuePair.Create(
+        new(Covered(shapes, norms).Select(s => KeyValuePair.Create(
             s.Name, new RegionPart(s.Shape, Draw(s.Shape.Aggregate(1L, (a, b) => a * b), ratio, SplitMix.Derive(seed, s.Name))))));
 
-    /// <summary>How many weights share the score at Top's threshold, members or not, beyond the first of each tensor; 0 means no tie.</summary>
-    public static long TiesAtThreshold(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return map.Scores.Where(s => TakesPart(s.Key, (int)s.Value.dim(), norms) && Size(ratio, s.Value.numel()) > 0)
-            .Sum(s => (s.Value == Threshold(s.Value.flatten(), Size(ratio, s.Value.numel()))).sum().ToInt64() - 1);
-    }
+    /// <summary>The tensors that take part in selection.</summary>
+    /// <param name="shapes">Names and shapes of a model's weights.</param>
+    /// <param name="norms">Whether norms take part.</param>
+    public static IEnumerable<(string Name, long[] Shape)> Covered(IEnumerable<(string Name, long[] Shape)> shapes, NormReading norms) =>
+        shapes.Where(s => ParameterSet.IsInBlock(s.Name) && (norms == NormReading.WithNorms || s.Shape.Length > 1));
 
     /// <summary>k = int(ratio · numel).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The ratio is not between 0 and 1.</exception>
@@ -58,36 +52,12 @@ public static class RegionSelection
         return (long)(ratio * elements);
     }
 
-    private static bool TakesPart(string name, int dimensions, NormReading norms) =>
-        ParameterSet.IsInBlock(name) && (norms == NormReading.WithNorms || dimensions > 1);
-
-    private static Region Select(ImportanceMap map, NormReading norms, Func<Tensor, string, Bitmask> select)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return new Region([.. map.Scores
-            .Where(s => TakesPart(s.Key, (int)s.Value.dim(), norms))
-            .Select(s => KeyValuePair.Create(s.Key, new RegionPart(s.Value.shape, select(s.Value.flatten(), s.Key))))]);
-    }
-
-    private static Bitmask Largest(Tensor scores, long k)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        if (!scores.isfinite().all().ToBoolean())
-            throw new ArgumentException("An importance score is not finite.", nameof(scores));
-        Bitmask mask = new(scores.numel());
-        if (k == 0)
-            return mask;
-
-        Tensor threshold = Threshold(scores, k);
-        Tensor above = scores > threshold;
-        Tensor level = scores == threshold;
-        Tensor chosen = above | (level & (level.to(ScalarType.Int64).cumsum(0) <= k - above.sum()));
-        foreach (long index in chosen.nonzero().flatten().data<long>())
-            mask.Add(index);
-        return mask;
-    }
-
-    private static Tensor Threshold(Tensor scores, long k) => scores.topk((int)k).values.min();
+    private static Region Select(ImportanceMap map, NormReading norms, Func<TensorScores, Bitmask> select) =>
+        new([.. Covered(map.Shapes.Select(s => (s.Key, s.Value)), norms).Select(s =>
+        {
+            using TensorScores scores = TensorScores.Of(map, s.Name);
+            return KeyValuePair.Create(s.Name, new RegionPart(s.Shape, select(scores)));
+        })]);
 
     // Floyd's algorithm: k distinct numbers with k draws.
     private static Bitmask Draw(long elements, double ratio, ulong seed)

@@ -12,8 +12,9 @@ public sealed class TokenBatch : IDisposable
 
     /// <summary>Pads documents on the right to one length.</summary>
     /// <param name="documents">Token ids, at least two each.</param>
-    /// <param name="device">Where the tensors go.</param>
-    public TokenBatch(IReadOnlyList<int[]> documents, Device? device = null)
+    /// <param name="device">Where the tensors go; a copy to a GPU goes on while the GPU computes.</param>
+    /// <param name="microBatch">Documents per micro-batch, where the batch holds several; null is one.</param>
+    public TokenBatch(IReadOnlyList<int[]> documents, Device? device = null, int? microBatch = null)
     {
         int length = documents.Max(d => d.Length) - 1;
         long[] inputs = new long[documents.Count * length];
@@ -30,6 +31,8 @@ public sealed class TokenBatch : IDisposable
         }
 
         Predicted = documents.Sum(d => d.Length - 1);
+        if (microBatch < documents.Count)
+            ShareOfLoss = [.. documents.Chunk(microBatch.Value).SelectMany(chunk => Enumerable.Repeat(1f / chunk.Sum(d => d.Length - 1), chunk.Length))];
         Inputs_BT = Place(inputs, documents.Count, length, device);
         Targets_BT = Place(targets, documents.Count, length, device);
     }
@@ -39,6 +42,9 @@ public sealed class TokenBatch : IDisposable
 
     /// <summary>Tokens to predict, int64 [B, T]; <see cref="Ignored"/> where padded.</summary>
     public Tensor Targets_BT { get; }
+
+    /// <summary>What one token's loss of each document counts in the sum of the micro-batches' mean losses; null where there is one micro-batch.</summary>
+    public IReadOnlyList<float>? ShareOfLoss { get; }
 
     /// <summary>How many tokens are predicted.</summary>
     public int Predicted { get; }
@@ -53,6 +59,8 @@ public sealed class TokenBatch : IDisposable
     private static Tensor Place(long[] values, long rows, long columns, Device? device)
     {
         using DisposeScope scope = NewDisposeScope();
-        return tensor(values, [rows, columns], ScalarType.Int64).to(device ?? CPU).DetachFromDisposeScope();
+        Tensor host = tensor(values, [rows, columns], ScalarType.Int64);
+        bool copies = device is not null && device.type != DeviceType.CPU;
+        return (copies ? host.pin_memory().to(device!, non_blocking: true) : host).DetachFromDisposeScope();
     }
 }

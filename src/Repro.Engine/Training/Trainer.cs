@@ -71,7 +71,8 @@ public sealed class Trainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using TokenBatch batch = new(documents, model.Device);
-        Tensor loss = TokenLoss.Mean(model.Forward(batch.Inputs_BT), batch.Targets_BT);
+        Tensor logits_BTV = model.Forward(batch.Inputs_BT);
+        Tensor loss = TokenLoss.Mean(logits_BTV, batch.Targets_BT.to(logits_BTV.device));
         IList<Tensor> gradients = autograd.grad([loss], [.. model.Parameters.Values]);
         optimizer.Step([.. gradients]);
         Frozen?.Restore();

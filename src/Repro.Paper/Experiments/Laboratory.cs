@@ -1,7 +1,9 @@
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Importance;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
+using Repro.Engine.Planning;
 using Repro.Engine.Storage;
 using Repro.Engine.Training;
 using Repro.Paper.Experiments.Conditions;
@@ -17,6 +19,7 @@ public sealed class Laboratory : IDisposable
 {
     private readonly Setup setup;
     private readonly LlamaModel model;
+    private readonly ImportanceLibrary importance;
     private readonly RegionLibrary regions;
     private readonly ResultKeys keys;
     private readonly SortedDictionary<(string Condition, string Text), Measurement> measurements = [];
@@ -28,11 +31,14 @@ public sealed class Laboratory : IDisposable
     public Laboratory(Setup setup)
     {
         this.setup = setup;
+        LlamaConfig config = Checkpoint.ReadConfig(setup.Checkpoint);
+        Plan = PlanFor(config, config.WeightType);
         model = LoadModel(null);
         Texts = new TextLibrary(setup, model.Config);
-        regions = new RegionLibrary(model, Profile, Texts);
         FingerprintBefore = WeightFingerprint.Of(model);
         keys = new ResultKeys(setup, Texts, model.Config, FingerprintBefore);
+        importance = new ImportanceLibrary(model, Profile, Texts, keys, setup.Store.Artifacts, Pass);
+        regions = new RegionLibrary(model.Config, Profile, importance, keys, setup.Store.Artifacts);
     }
 
     /// <summary>The settings.</summary>
@@ -50,11 +56,39 @@ public sealed class Laboratory : IDisposable
     /// <summary>Hash of the weights in memory before anything was done to them.</summary>
     public string FingerprintBefore { get; }
 
+    /// <summary>Gradient sums and importance of the model.</summary>
+    public ImportanceLibrary Importance => importance;
+
     /// <summary>The regions this run has selected.</summary>
     public RegionLibrary Regions => regions;
 
     /// <summary>The type of the weights in memory, as safetensors names it.</summary>
-    public string WeightType => Dtypes.Name(model.Parameters["model.norm.weight"].dtype);
+    public string WeightType => Dtypes.Name(model.WeightType);
+
+    /// <summary>What the run holds where.</summary>
+    public MemoryPlan Plan { get; }
+
+    /// <summary>Why the experiments that train can't run here, or null where they can.</summary>
+    public string? TrainingRefusal()
+    {
+        try
+        {
+            Machine().CheckTraining(Config);
+            return null;
+        }
+        catch (InputException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>How gradients are summed under the profile.</summary>
+    public GradientPass Pass() => new(Profile.MicroBatch, Profile.Reading)
+    {
+        Placement = Plan.Sums,
+        TokensTogether = Plan.TokensTogether,
+        TokensPerBackward = GradientPass.TokensPerBackwardOn(Plan.Devices.First),
+    };
 
     /// <summary>SHA-256 of the checkpoint's files.</summary>
     public string CheckpointHash() => Checkpoint.Hash(setup.Checkpoint);
@@ -68,8 +102,8 @@ public sealed class Laboratory : IDisposable
     /// <param name="cancellation">Ends the run between two batches; the weights are restored.</param>
     public void Measure(Experiment experiment, Action<long, string>? progress = null, CancellationToken cancellation = default)
     {
-        regions.Progress = progress;
-        regions.Cancellation = cancellation;
+        importance.Progress = progress;
+        importance.Cancellation = cancellation;
         foreach (EditedCondition condition in experiment.Conditions.OfType<EditedCondition>())
             Measure(condition, experiment.Languages, progress, cancellation);
         TrainedRun[] runs =
@@ -111,9 +145,12 @@ public sealed class Laboratory : IDisposable
         measurements.Select(m => new MeasuredDocuments(m.Key.Condition, m.Key.Text, m.Value.Documents));
 
     /// <summary>Runs work on the model under a condition.</summary>
-    public T Under<T>(EditedCondition condition, Func<LlamaModel, T> work)
+    public T Under<T>(EditedCondition condition, Func<LlamaModel, T> work) => Under(condition.Edit(regions), work);
+
+    /// <summary>Runs work on the model under an edit.</summary>
+    public T Under<T>(Intervention edit, Func<LlamaModel, T> work)
     {
-        using IDisposable edit = condition.Edit(regions).Apply(model);
+        using IDisposable applied = edit.Apply(model);
         return work(model);
     }
 
@@ -124,16 +161,32 @@ public sealed class Laboratory : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        regions.Dispose();
+        importance.Dispose();
         model.Dispose();
     }
 
+    private MachinePlan Machine() => new([Devices.Parse(setup.Device)], setup.Memory, setup.Store.Artifacts.Folder);
+
+    private MemoryPlan PlanFor(LlamaConfig config, TorchSharp.torch.ScalarType type) =>
+        Machine().ForImportance(config, type, (long)Profile.MicroBatch * Math.Min(Profile.MaxTokens, config.MaxPositions));
+
     private LlamaModel LoadModel(TorchSharp.torch.ScalarType? type)
     {
-        LlamaModel loaded = Checkpoint.Load(setup.Checkpoint, type, Devices.Parse(setup.Device));
+        MemoryPlan Planned(LlamaConfig config) => type is { } other && other != config.WeightType ? PlanFor(config, other) : Plan;
+        if (setup.Untrained && Plan.StreamsBlocks)
+            return Checkpoint.Load(RandomFolder(), Planned, type);
+        LlamaModel loaded = Checkpoint.Load(setup.Checkpoint, Planned, type);
         if (setup.Untrained)
             Initialisation.Randomise(loaded, (long)Profile.Seed);
         return loaded;
+    }
+
+    // Weights that do not fit into memory are drawn into files.
+    private string RandomFolder()
+    {
+        LlamaConfig config = Checkpoint.ReadConfig(setup.Checkpoint);
+        return setup.Store.Artifacts.EnsureFolder(
+            $"random weights {System.Text.Json.JsonSerializer.Serialize(config)} seed {Profile.Seed}", folder => RandomCheckpoint.Write(folder, config, config.WeightType, Profile.Seed));
     }
 
     private void Measure(EditedCondition condition, IReadOnlyList<Language> languages, Action<long, string>? progress, CancellationToken cancellation)

@@ -2,9 +2,10 @@ using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Engine.Seeds;
+using Repro.Engine.Storage;
 using Repro.Paper.Experiments.Conditions;
-using Repro.Paper.Languages;
 using Repro.Paper.Profiles;
+using Repro.Paper.Results;
 
 namespace Repro.Paper.Experiments;
 
@@ -13,71 +14,102 @@ namespace Repro.Paper.Experiments;
 /// <param name="HalfOverlap">Jaccard overlap of the regions selected from the two halves of the sample.</param>
 public sealed record RegionStability(long TiesAtThreshold, double HalfOverlap);
 
-/// <summary>Importance and regions of one model, computed when first asked for.</summary>
-/// <remarks>
-/// Sums are kept in three parts of the sample: the small sample, the rest of the first half, the second half. Sums of parts give both sample sizes
-/// and both halves without a second pass.
-/// </remarks>
-public sealed class RegionLibrary : IDisposable
+/// <summary>Regions of one model, selected when first asked for and kept in the store.</summary>
+public sealed class RegionLibrary
 {
     /// <summary>The Top share whose members are counted to rank dimensions, and that Figure 2 draws.</summary>
     public const double DimensionRatio = 0.05;
 
     private const int MostImportant = 10;
 
-    private readonly LlamaModel model;
+    // Those of a 7B model are 0.8 GB each: few stay in memory. All of a small model's do.
+    private const long BytesInMemory = 2L << 30;
+
+    private readonly LlamaConfig config;
     private readonly Profile profile;
-    private readonly TextLibrary texts;
-    private readonly Dictionary<string, GradientSums[]> parts = [];
-    private readonly Dictionary<string, Region> regions = [];
+    private readonly ImportanceLibrary importance;
+    private readonly ResultKeys keys;
+    private readonly ArtifactStore store;
+    private readonly OrderedDictionary<string, Region> inMemory = [];
 
-    internal RegionLibrary(LlamaModel model, Profile profile, TextLibrary texts)
+    internal RegionLibrary(LlamaConfig config, Profile profile, ImportanceLibrary importance, ResultKeys keys, ArtifactStore store)
     {
-        this.model = model;
+        this.config = config;
         this.profile = profile;
-        this.texts = texts;
-    }
-
-    private enum Portion
-    {
-        Small,
-        Large,
-        FirstHalf,
-        SecondHalf,
+        this.importance = importance;
+        this.keys = keys;
+        this.store = store;
     }
 
     /// <summary>Seed of random regions.</summary>
     public ulong Seed => profile.Seed;
 
-    /// <summary>Called with the tokens read and what for.</summary>
-    internal Action<long, string>? Progress { get; set; }
-
-    /// <summary>Ends the work between two micro-batches.</summary>
-    internal CancellationToken Cancellation { get; set; }
+    /// <summary>Regions that will be asked for; when one of them is not there, all are selected in one pass over importance.</summary>
+    internal IReadOnlyList<RegionRemoval> Expected { get; set; } = [];
 
     /// <summary>Name of a block's input norm.</summary>
-    public static string InputNorm(int layer) => $"model.layers.{layer}.input_layernorm.weight";
+    public static string InputNorm(int layer) => ParameterSet.Prefix(layer) + "input_layernorm.weight";
 
     /// <summary>Names of the given matrices in every block.</summary>
     public IReadOnlyList<string> Matrices(params string[] names) =>
-        [.. Enumerable.Range(0, model.Config.LayerCount).SelectMany(layer => names.Select(name => $"model.layers.{layer}.{name}.weight"))];
+        [.. Enumerable.Range(0, config.LayerCount).SelectMany(layer => names.Select(name => $"{ParameterSet.Prefix(layer)}{name}.weight"))];
 
     /// <summary>The region of a condition.</summary>
     public Region Get(RegionRemoval condition)
     {
-        if (!regions.TryGetValue(condition.Id, out Region? region))
-            regions[condition.Id] = region = Select(condition, PortionOf(condition.Samples));
+        if (!inMemory.TryGetValue(condition.Id, out Region? region))
+        {
+            region = condition.Kind == RegionKind.Random ? Random(condition) : Stored(condition);
+            long each = region.Population / 8;
+            while (inMemory.Count > 0 && (inMemory.Count + 1) * each > BytesInMemory)
+                inMemory.RemoveAt(0);
+            inMemory[condition.Id] = region;
+        }
+
         return region;
+    }
+
+    /// <summary>Selects the expected regions that the store does not hold, tensor by tensor, so that importance is read once for all of them.</summary>
+    public void SelectExpected()
+    {
+        RegionRemoval[] missing = [.. Expected.Where(c => c.Kind != RegionKind.Random).DistinctBy(c => c.Id).Where(c => !store.Has(keys.OfRegion(c)))];
+        if (missing.Length == 0)
+            return;
+        Dictionary<RegionRemoval, RegionDraft> drafts = [];
+        try
+        {
+            foreach (RegionRemoval condition in missing)
+            {
+                (string path, IReadOnlyDictionary<string, string> metadata) = store.PlaceOf(keys.OfRegion(condition));
+                drafts[condition] = new RegionDraft(path, RegionSelection.Covered(ParameterSet.Shapes(config), profile.Norms), metadata);
+            }
+
+            foreach ((string name, _) in RegionSelection.Covered(ParameterSet.Shapes(config), profile.Norms))
+            {
+                importance.Cancellation.ThrowIfCancellationRequested();
+                using TensorSelection selection = new(importance, name);
+                foreach ((RegionRemoval condition, RegionDraft draft) in drafts)
+                    draft.Write(name, selection.Of(condition));
+            }
+
+            foreach (RegionDraft draft in drafts.Values)
+                draft.Commit();
+        }
+        finally
+        {
+            foreach (RegionDraft draft in drafts.Values)
+                draft.Dispose();
+        }
     }
 
     /// <summary>The rows and columns of a condition, as a region.</summary>
     public Region DimensionsOf(DimensionRemoval condition)
     {
-        Region top = Get(new RegionRemoval(RegionKind.Top, DimensionRatio, condition.Samples));
+        Region top = Get(condition.RankedBy);
         return new Region(
-            from layer in Enumerable.Range(0, model.Config.LayerCount)
+            from layer in Enumerable.Range(0, config.LayerCount)
             from matrix in condition.Matrices(profile.Axis)
-            let name = $"model.layers.{layer}.{matrix.Matrix}.weight"
+            let name = $"{ParameterSet.Prefix(layer)}{matrix.Matrix}.weight"
             let part = top.Parts[name]
             let chosen = Dimensions.Choose(Dimensions.Counts(part, matrix.Axis), condition.Kind, condition.Count, SplitMix.Derive(profile.Seed, condition.Id + name))
             select KeyValuePair.Create(name, Dimensions.Whole(part.Shape, matrix.Axis, chosen)));
@@ -88,8 +120,8 @@ public sealed class RegionLibrary : IDisposable
     /// </summary>
     public int Dimension(ResidualDimension dimension)
     {
-        Region top = Get(new RegionRemoval(RegionKind.Top, DimensionRatio));
-        long[] counts = new long[model.Config.HiddenSize];
+        Region top = Get(ResidualDimension.RankedBy);
+        long[] counts = new long[config.HiddenSize];
         foreach (long[] rows in Matrices("self_attn.o_proj", "mlp.down_proj").Select(name => Dimensions.Counts(top.Parts[name], MatrixAxis.Row)))
         {
             for (int i = 0; i < counts.Length; i++)
@@ -107,36 +139,44 @@ public sealed class RegionLibrary : IDisposable
     }
 
     /// <summary>Core importance of one tensor from the large sample, row-major.</summary>
-    public double[] CoreScores(string name)
-    {
-        using ImportanceMap core = Importance(null, SampleSize.Large);
-        return core.Values(name);
-    }
+    public double[] CoreScores(string name) => Importance(null, SampleSize.Large).Values(name);
 
     /// <summary>Ties at the threshold and overlap between the halves, for a Top region of the large sample.</summary>
     public RegionStability Stability(RegionRemoval condition)
     {
-        using ImportanceMap map = Map(condition.Language, Portion.Large, condition.Score);
-        double overlap = Select(condition, Portion.FirstHalf).Jaccard(Select(condition, Portion.SecondHalf));
-        return new RegionStability(RegionSelection.TiesAtThreshold(map, condition.Ratio, profile.Norms), overlap);
+        long ties = 0;
+        long shared = 0;
+        long all = 0;
+        foreach ((string name, _) in RegionSelection.Covered(ParameterSet.Shapes(config), profile.Norms))
+        {
+            using TensorSelection selection = new(importance, name);
+            ties += selection.Ties(condition.Language, condition.Score, condition.Ratio);
+            (Bitmask first, Bitmask second) = (selection.Of(condition, Portion.FirstHalf), selection.Of(condition, Portion.SecondHalf));
+            shared += first.Intersect(second).Count;
+            all += first.Union(second).Count;
+        }
+
+        return new RegionStability(ties, all == 0 ? 1 : shared / (double)all);
     }
 
     /// <summary>Importance of one language, or of all six together.</summary>
     /// <param name="language">ISO 639-1 code, or null for the core importance.</param>
     /// <param name="samples">The sample size.</param>
-    public ImportanceMap Importance(string? language, SampleSize samples) => Map(language, PortionOf(samples), ImportanceScore.FirstOrder);
+    public ImportanceMap Importance(string? language, SampleSize samples) =>
+        importance.Map(language, TensorSelection.PortionOf(samples), ImportanceScore.FirstOrder);
 
-    /// <summary>Tokens that locating all regions reads, counting a backward pass as two forward ones.</summary>
-    public long Cost() => PaperLanguages.Region.Sum(l => texts.Samples(l.Code, ..).Sum(d => 3L * (d.Length - 1)));
-
-    /// <inheritdoc/>
-    public void Dispose()
+    private Region Stored(RegionRemoval condition)
     {
-        foreach (GradientSums sums in parts.Values.SelectMany(p => p))
-            sums.Dispose();
+        using SafetensorsFile file = store.Get(keys.OfRegion(condition), (_, _) =>
+        {
+            Expected = [.. Expected, condition];
+            SelectExpected();
+        });
+        return RegionDraft.Read(file);
     }
 
-    private static Portion PortionOf(SampleSize samples) => samples == SampleSize.Small ? Portion.Small : Portion.Large;
+    private Region Random(RegionRemoval condition) =>
+        RegionSelection.Random(ParameterSet.Shapes(config), condition.Ratio, SplitMix.Derive(profile.Seed, condition.Id), profile.Norms);
 
     private int Pick(int[] ranked, ResidualDimension dimension)
     {
@@ -145,71 +185,5 @@ public sealed class RegionLibrary : IDisposable
         int[] others = ranked[MostImportant..];
         new SplitMix(SplitMix.Derive(profile.Seed, "random dimensions")).Shuffle<int>(others);
         return others[dimension.Draw];
-    }
-
-    private void Locate()
-    {
-        int half = profile.LargeSample / 2;
-        foreach (Language language in PaperLanguages.Region.Where(l => !parts.ContainsKey(l.Code)))
-        {
-            Range[] ranges = [new(0, profile.SmallSample), new(profile.SmallSample, half), new(half, profile.LargeSample)];
-            parts[language.Code] = [.. ranges.Select(range =>
-            {
-                GradientSums sums = GradientSums.Over(model, texts.Samples(language.Code, range), profile.MicroBatch, profile.Reading, cancellation: Cancellation);
-                Progress?.Invoke(3 * sums.Tokens, $"importance: {language.Name}");
-                return sums;
-            })];
-        }
-    }
-
-    private Region Select(RegionRemoval condition, Portion portion)
-    {
-        if (condition.Kind == RegionKind.Random)
-        {
-            ulong seed = SplitMix.Derive(profile.Seed, condition.Id);
-            return RegionSelection.Random(ParameterSet.Shapes(model.Config), condition.Ratio, seed, profile.Norms);
-        }
-
-        Region Extreme(string? language)
-        {
-            using ImportanceMap map = Map(language, portion, condition.Score);
-            return condition.Kind == RegionKind.Top
-                ? RegionSelection.Top(map, condition.Ratio, profile.Norms)
-                : RegionSelection.Bottom(map, condition.Ratio, profile.Norms);
-        }
-
-        return condition.Language is { } own
-            ? Extreme(own).ExceptAll(PaperLanguages.Region.Where(l => l.Code != own).Select(l => Extreme(l.Code)))
-            : Extreme(null);
-    }
-
-    private ImportanceMap Map(string? language, Portion portion, ImportanceScore score)
-    {
-        Locate();
-        if (language is not null)
-            return OfLanguage(language, portion, score);
-        ImportanceMap[] maps = [.. PaperLanguages.Region.Select(l => OfLanguage(l.Code, portion, score))];
-        try
-        {
-            return ImportanceMap.Sum(maps);
-        }
-        finally
-        {
-            foreach (ImportanceMap map in maps)
-                map.Dispose();
-        }
-    }
-
-    private ImportanceMap OfLanguage(string language, Portion portion, ImportanceScore score)
-    {
-        GradientSums[] own = parts[language];
-        using GradientSums sums = GradientSums.Merge(portion switch
-        {
-            Portion.Small => own[..1],
-            Portion.FirstHalf => own[..2],
-            Portion.SecondHalf => own[2..],
-            _ => own,
-        });
-        return sums.ToMap(model, score);
     }
 }

@@ -22,6 +22,9 @@ public sealed record Setup
     /// <summary>A torch device, <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Bytes of the host's memory that the run may use; null is four fifths of what is free.</summary>
+    public long? Memory { get; init; }
+
     /// <summary>Where results are kept and recalled from.</summary>
     public ResultStore Store { get; init; } = new(null);
 

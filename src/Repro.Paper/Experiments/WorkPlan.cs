@@ -27,7 +27,7 @@ internal static class WorkPlan
             .Sum(w => Tokens(laboratory, w.Language));
         long training = all.SelectMany(e => e.Conditions).OfType<FurtherTrained>().Select(c => (c.Plan, c.Draw)).Distinct().Sum(r => TrainingUnits(laboratory.Texts.Further(r.Plan.Language)));
         long quantities = all.SelectMany(e => e.Quantities).DistinctBy(q => q.Id).Count() * QuantityUnits;
-        return measuring + training + quantities + (all.Length > 0 ? laboratory.Regions.Cost() : 0);
+        return measuring + training + quantities + (all.Length > 0 ? laboratory.Importance.Cost() : 0);
     }
 
     public static long TrainingUnits(IReadOnlyList<int[]> documents) => documents.Count * UnitsPerDocument;

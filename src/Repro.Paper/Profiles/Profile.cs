@@ -54,6 +54,9 @@ public sealed record Profile
     /// <summary>Documents per backward pass.</summary>
     public int MicroBatch { get; init; } = 10;
 
+    /// <summary>Most lines of a sample whose gradients are summed in one pass, by one task of a cluster.</summary>
+    public int ShardSamples { get; init; } = 2_500;
+
     /// <summary>Longest document, in tokens.</summary>
     public int MaxTokens { get; init; } = 512;
 

@@ -27,6 +27,16 @@ internal sealed class ResultKeys(Setup setup, TextLibrary texts, LlamaConfig con
         return $"{place} | {readings}{condition.OtherReadings(Profile)}{training} | {condition.Id} | text {Hash($"test {language.Key}", () => texts.Test(language))}";
     }
 
+    /// <summary>The key of a shard's gradient sums.</summary>
+    public string OfShard(ImportanceShard shard) => OfShards([shard]);
+
+    /// <summary>The key of the sum over shards, in their order.</summary>
+    public string OfShards(IReadOnlyList<ImportanceShard> shards) =>
+        $"{place} | gradient sums {Profile.Reading} batch {Profile.MicroBatch} | texts {string.Join(' ', shards.Select(s => Hash($"{s} {Profile.Samples}", () => texts.Samples(s.Language, s.Lines))))}";
+
+    /// <summary>The key of a region that importance selects.</summary>
+    public string OfRegion(RegionRemoval condition) => $"{place} | {Readings()} | shards of {Profile.ShardSamples} | region {condition.Id}";
+
     /// <summary>The key of any other result.</summary>
     public string Of(string kind, string name) => $"{place} | {Readings()} | training {JsonSerializer.Serialize(Profile.Training)} | texts {TestTexts()} | {kind} {name}";
 

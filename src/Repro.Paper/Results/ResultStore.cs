@@ -8,11 +8,10 @@ using Repro.Engine.Storage;
 namespace Repro.Paper.Results;
 
 /// <summary>
-/// Results under the hash of everything they depend on, so that a second run recalls them. A file that can't be read counts as absent; one that can't
-/// be written is done without.
+/// Results under the hash of everything they depend on, so that a second run recalls them. Of the small ones a file that is damaged counts as absent,
+/// and one that can't be written is done without; the large ones are in <see cref="Artifacts"/>.
 /// </summary>
-/// <param name="folder">Where results are kept; null keeps them for this run only.</param>
-public sealed class ResultStore(string? folder)
+public sealed class ResultStore
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -25,6 +24,20 @@ public sealed class ResultStore(string? folder)
     };
 
     private readonly ConcurrentDictionary<string, object> recalled = new(StringComparer.Ordinal);
+    private readonly string? folder;
+    private readonly Lazy<ArtifactStore> artifacts;
+
+    /// <summary>Opens a store.</summary>
+    /// <param name="folder">Where results are kept; null keeps them for this run only.</param>
+    /// <param name="notice">Hears of damaged files, in a sentence.</param>
+    public ResultStore(string? folder, Action<string>? notice = null)
+    {
+        this.folder = folder;
+        artifacts = new Lazy<ArtifactStore>(() => new ArtifactStore(folder is null ? ScratchFolder.Path : Path.Combine(folder, "artifacts"), notice ?? (_ => { })));
+    }
+
+    /// <summary>The large results.</summary>
+    public ArtifactStore Artifacts => artifacts.Value;
 
     /// <summary>Results recalled from the folder instead of being measured.</summary>
     public int Recalled { get; private set; }
@@ -42,12 +55,12 @@ public sealed class ResultStore(string? folder)
             return null;
         try
         {
-            Entry<T>? entry = JsonSerializer.Deserialize<Entry<T>>(File.ReadAllText(PathOf(key)), Options);
-            if (entry is null || entry.Key != key || entry.Result is null)
+            Entry? entry = JsonSerializer.Deserialize<Entry>(File.ReadAllText(PathOf(key)), Options);
+            if (entry is null || entry.Key != key || entry.Sha256 != HashOf(entry.Result) || JsonSerializer.Deserialize<T>(entry.Result, Options) is not { } result)
                 return null;
             Recalled++;
-            recalled[key] = entry.Result;
-            return entry.Result;
+            recalled[key] = result;
+            return result;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -62,8 +75,9 @@ public sealed class ResultStore(string? folder)
         recalled[key] = result;
         try
         {
+            string json = JsonSerializer.Serialize(result, Options);
             if (folder is not null)
-                AtomicFile.WriteText(PathOf(key), JsonSerializer.Serialize(new Entry<T>(key, result), Options));
+                AtomicFile.WriteText(PathOf(key), JsonSerializer.Serialize(new Entry(key, HashOf(json), json), Options));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -79,9 +93,12 @@ public sealed class ResultStore(string? folder)
 
     private string PathOf(string key)
     {
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        string hash = HashOf(key);
         return Path.Combine(folder!, hash[..2], hash + ".json");
     }
 
-    private sealed record Entry<T>(string Key, T? Result);
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    // The result is text inside the text, so that its hash is of the very characters that were written.
+    private sealed record Entry(string Key, string Sha256, string Result);
 }

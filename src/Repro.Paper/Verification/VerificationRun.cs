@@ -1,5 +1,6 @@
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
+using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Goldens;
 using Repro.Paper.Languages;
 
@@ -22,8 +23,12 @@ public static class VerificationRun
         using Laboratory laboratory = new(setup);
         string checkpointHash = laboratory.CheckpointHash();
         HashSet<Language> covered = [.. claims.SelectMany(c => c.Languages).Concat(PaperLanguages.Region).Distinct().Where(laboratory.Texts.Covers)];
-        Claim[] applicable = [.. claims.Where(c => c.Languages.Concat(PaperLanguages.Region).All(covered.Contains))];
-        Experiment[] experiments = [.. PaperExperiments.All(setup.Profile).Where(e => applicable.Any(c => c.Experiments.Contains(e.Id)))];
+        Experiment[] all = [.. PaperExperiments.All(setup.Profile)];
+        HashSet<string> training = [.. all.Where(e => e.Conditions.OfType<FurtherTrained>().Any()).Select(e => e.Id)];
+        string? refusal = laboratory.TrainingRefusal();
+        bool Fits(Claim claim) => refusal is null || !claim.Experiments.Any(training.Contains);
+        Claim[] applicable = [.. claims.Where(c => Fits(c) && c.Languages.Concat(PaperLanguages.Region).All(covered.Contains))];
+        Experiment[] experiments = [.. all.Where(e => applicable.Any(c => c.Experiments.Contains(e.Id)))];
 
         Dictionary<string, Verdict> verdicts = [];
         void Decide(Verdict verdict)
@@ -33,9 +38,10 @@ public static class VerificationRun
         }
 
         foreach (Claim claim in claims.Except(applicable))
-            Decide(NotApplicable(claim, covered));
+            Decide(NotApplicable(claim, Fits(claim) ? MissingText(claim, covered) : refusal!));
         ProgressCount count = new(WorkPlan.Units(laboratory, experiments), observer?.Progress);
         Judge judge = new(paper, new MeasuredWorlds(laboratory));
+        laboratory.Regions.Expected = [.. RegionNeeds.Of(experiments)];
         HashSet<string> measured = [];
         foreach (Experiment experiment in experiments)
         {
@@ -63,11 +69,10 @@ public static class VerificationRun
         };
     }
 
-    private static Verdict NotApplicable(Claim claim, HashSet<Language> covered)
-    {
-        string missing = string.Join(", ", claim.Languages.Concat(PaperLanguages.Region).Distinct().Where(l => !covered.Contains(l)).Select(l => l.Name));
-        return new Verdict(claim, VerdictKind.NotApplicable, $"the corpus lacks enough text of {missing}", 0, [], []);
-    }
+    private static Verdict NotApplicable(Claim claim, string reason) => new(claim, VerdictKind.NotApplicable, reason, 0, [], []);
+
+    private static string MissingText(Claim claim, HashSet<Language> covered) =>
+        $"the corpus lacks enough text of {string.Join(", ", claim.Languages.Concat(PaperLanguages.Region).Distinct().Where(l => !covered.Contains(l)).Select(l => l.Name))}";
 
     private sealed class ProgressCount(long total, Action<RunProgress>? progress)
     {

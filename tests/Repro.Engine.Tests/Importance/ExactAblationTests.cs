@@ -110,7 +110,7 @@ public sealed class ExactAblationTests : IDisposable
         using CancellationTokenSource source = new();
         CancellingIndices indices = new([0, 1, 2, 3], at: 1, source);
         FluentActions.Invoking(() => ExactAblation.Measure(model, Query, indices, TinyModels.Documents, source.Token)).Should().Throw<OperationCanceledException>();
-        indices.Asked.Should().Equal(0, 0, 1, 1);
+        indices.Asked.Should().Equal(0, 1);
         WeightFingerprint.Of(model).Should().Be(before);
     }
 

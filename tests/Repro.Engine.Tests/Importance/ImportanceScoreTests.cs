@@ -4,19 +4,26 @@ using Repro.Engine.Tests.Support;
 
 namespace Repro.Engine.Tests.Importance;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ImportanceScoreTests : IDisposable
 {
     private readonly LlamaModel model = TinyModels.Random(TinyModels.Config());
 
-    public void Dispose() => model.Dispose();
+    private readonly List<GradientSums> held = [];
+
+    public void Dispose()
+    {
+        held.ForEach(sums => sums.Dispose());
+        model.Dispose();
+    }
 
     [TestCase(ImportanceReading.Signed)]
     [TestCase(ImportanceReading.Absolute)]
     public void Magnitude_is_the_weight_without_its_sign(ImportanceReading reading)
     {
         using ImportanceMap map = Map(reading, ImportanceScore.Magnitude);
-        map.Scores.Keys.Should().BeEquivalentTo(model.Parameters.Keys.Where(ParameterSet.IsInBlock));
-        foreach (string name in map.Scores.Keys)
+        map.Shapes.Keys.Should().BeEquivalentTo(model.Parameters.Keys.Where(ParameterSet.IsInBlock));
+        foreach (string name in map.Shapes.Keys)
             map.Values(name).Should().Equal(model.Values(name).Select(w => (double)Math.Abs(w)), name);
     }
 
@@ -49,7 +56,7 @@ public sealed class ImportanceScoreTests : IDisposable
         using ImportanceMap magnitude = Map(ImportanceReading.Signed, ImportanceScore.Magnitude);
         using ImportanceMap gradient = Map(ImportanceReading.Signed, ImportanceScore.Gradient);
         using ImportanceMap both = Map(ImportanceReading.Signed, ImportanceScore.FirstOrder);
-        foreach (string name in both.Scores.Keys)
+        foreach (string name in both.Shapes.Keys)
         {
             double[] product = [.. magnitude.Values(name).Zip(gradient.Values(name), (m, g) => (double)((float)m * (float)g))];
             both.Values(name).Should().Equal(product, name);
@@ -62,7 +69,8 @@ public sealed class ImportanceScoreTests : IDisposable
 
     private ImportanceMap Map(ImportanceReading reading, ImportanceScore score)
     {
-        using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, microBatch: 3, reading);
+        GradientSums sums = GradientSums.Over(model, TinyModels.Documents, new GradientPass(3, reading));
+        held.Add(sums);
         return sums.ToMap(model, score);
     }
 }

@@ -19,14 +19,14 @@ public sealed class ImportanceTests : IDisposable
     public void Layer_by_layer_sums_equal_those_of_a_whole_model_backward(ImportanceReading reading)
     {
         Dictionary<string, double[]> expected = WholeModel(reading);
-        using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, microBatch: 2, reading);
+        using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, new GradientPass(2, reading));
         using ImportanceMap map = sums.ToMap(model);
-        map.Scores.Keys.Should().BeEquivalentTo(model.Parameters.Keys.Where(n => n.Contains("layers.")));
-        foreach ((string name, Tensor score) in map.Scores)
+        map.Shapes.Keys.Should().BeEquivalentTo(model.Parameters.Keys.Where(n => n.Contains("layers.")));
+        foreach (string name in map.Shapes.Keys)
         {
             // float32 sums in another order.
             double scale = expected[name].Max() + 1e-6;
-            score.flatten().data<float>().Zip(expected[name], (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-5 * scale, name);
+            map.Values(name).Zip(expected[name], (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-5 * scale, name);
         }
     }
 
@@ -34,25 +34,49 @@ public sealed class ImportanceTests : IDisposable
     [TestCase(ImportanceReading.Absolute)]
     public void Parts_of_a_sample_add_up_to_the_whole(ImportanceReading reading)
     {
-        using GradientSums whole = GradientSums.Over(model, TinyModels.Documents, 1, reading);
-        using GradientSums first = GradientSums.Over(model, TinyModels.Documents[..1], 1, reading);
-        using GradientSums rest = GradientSums.Over(model, TinyModels.Documents[1..], 1, reading);
-        using GradientSums merged = GradientSums.Merge(first, rest);
+        using GradientSums whole = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, reading));
+        using GradientSums first = GradientSums.Over(model, TinyModels.Documents[..1], new GradientPass(1, reading));
+        using GradientSums rest = GradientSums.Over(model, TinyModels.Documents[1..], new GradientPass(1, reading));
+        GradientSums merged = GradientSums.Merge(first, rest);
         using ImportanceMap a = whole.ToMap(model);
         using ImportanceMap b = merged.ToMap(model);
         merged.Tokens.Should().Be(whole.Tokens);
-        foreach (string name in a.Scores.Keys)
-            a.Scores[name].allclose(b.Scores[name], 1e-5, 1e-7).Should().BeTrue(name);
+        foreach (string name in a.Shapes.Keys)
+            a.Read(name).allclose(b.Read(name), 1e-5, 1e-7).Should().BeTrue(name);
+    }
+
+    [Test]
+    public void Micro_batches_differentiated_in_one_pass_give_the_sum_of_their_gradients()
+    {
+        using GradientSums apart = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed));
+        using GradientSums fused = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed) { TokensPerBackward = 1000 });
+        using GradientSums whole = GradientSums.Over(model, TinyModels.Documents, new GradientPass(3, ImportanceReading.Signed));
+        foreach (string name in apart.ToMap(model).Shapes.Keys)
+        {
+            double[] expected = apart.ToMap(model).Values(name);
+            double most = expected.Max();
+            fused.ToMap(model).Values(name).Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-5 * most, name);
+            whole.ToMap(model).Values(name).Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeGreaterThan(1e-3 * most, "a mean over all tokens is another loss");
+        }
+    }
+
+    [Test]
+    public void The_absolute_reading_never_differentiates_two_micro_batches_at_once()
+    {
+        using GradientSums apart = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Absolute));
+        using GradientSums fused = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Absolute) { TokensPerBackward = 1000 });
+        foreach (string name in apart.ToMap(model).Shapes.Keys)
+            fused.ToMap(model).Values(name).Should().Equal(apart.ToMap(model).Values(name), name);
     }
 
     [Test]
     public void Sums_in_bfloat16_are_close_to_those_in_float32_and_not_the_same()
     {
-        using GradientSums wide = GradientSums.Over(model, TinyModels.Documents, 1, ImportanceReading.Signed);
-        using GradientSums narrow = GradientSums.Over(model, TinyModels.Documents, 1, ImportanceReading.Signed, accumulator: ScalarType.BFloat16);
+        using GradientSums wide = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed));
+        using GradientSums narrow = GradientSums.Over(model, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed) { Accumulator = ScalarType.BFloat16 });
         using ImportanceMap a = wide.ToMap(model);
         using ImportanceMap b = narrow.ToMap(model);
-        foreach (string name in a.Scores.Keys)
+        foreach (string name in a.Shapes.Keys)
         {
             // bfloat16 has 8 bits; three terms may each be rounded.
             double most = a.Values(name).Max();
@@ -64,7 +88,7 @@ public sealed class ImportanceTests : IDisposable
     public void The_weights_do_not_move()
     {
         string before = Engine.Interventions.WeightFingerprint.Of(model);
-        GradientSums.Over(model, TinyModels.Documents, 2, ImportanceReading.Signed).Dispose();
+        GradientSums.Over(model, TinyModels.Documents, new GradientPass(2, ImportanceReading.Signed)).Dispose();
         Engine.Interventions.WeightFingerprint.Of(model).Should().Be(before);
     }
 
@@ -72,13 +96,13 @@ public sealed class ImportanceTests : IDisposable
     public void A_map_survives_its_file()
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "map.safetensors");
-        using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, 2, ImportanceReading.Absolute);
+        using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, new GradientPass(2, ImportanceReading.Absolute));
         using ImportanceMap map = sums.ToMap(model);
         map.Save(path);
         using ImportanceMap read = ImportanceMap.Load(path);
         (read.Reading, read.Documents, read.Tokens).Should().Be((map.Reading, map.Documents, map.Tokens));
-        foreach (string name in map.Scores.Keys)
-            map.Scores[name].equal(read.Scores[name]).all().ToBoolean().Should().BeTrue(name);
+        foreach (string name in map.Shapes.Keys)
+            map.Values(name).Should().Equal(read.Values(name), name);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 

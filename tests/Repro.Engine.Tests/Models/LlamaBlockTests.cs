@@ -105,7 +105,8 @@ public sealed class LlamaBlockTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor hidden = tensor(stream.SelectMany(v => v).ToArray(), [1, stream.Length, 4]);
-        return model.Blocks[0].Forward(hidden, model.Angles(stream.Length)).flatten().data<float>().ToArray();
+        using BlockLease block = model.Take(0, next: 1);
+        return block.Forward(hidden).flatten().data<float>().ToArray();
     }
 
     private void Set(string name, params float[] values)

@@ -40,9 +40,9 @@ public sealed class ParameterSetTests
     public void The_weights_of_layer_1_are_not_those_of_layer_10()
     {
         using LlamaModel model = new(TinyModels.Config() with { LayerCount = 11 }, ScalarType.Float32, CPU);
-        IReadOnlyDictionary<string, TorchSharp.Modules.Parameter> layer = model.Parameters.OfLayer(1);
-        layer.Should().HaveCount(9);
-        layer["mlp.up_proj.weight"].Should().BeSameAs(model.Parameters["model.layers.1.mlp.up_proj.weight"]);
+        using BlockLease block = model.Take(1, next: 2);
+        block.Weights.Should().HaveCount(9);
+        block.Weights["model.layers.1.mlp.up_proj.weight"].Should().BeSameAs(model.Parameters["model.layers.1.mlp.up_proj.weight"]);
     }
 
     [Test]

@@ -48,7 +48,7 @@ public sealed class ParityTests(int keyValueHeads, bool tied) : IDisposable
         ReferenceLlama reference = new(model);
         using TokenBatch batch = new(TinyModels.Documents);
         int compared = 0;
-        LayerwiseGradients.Visit(model, batch, (name, _, gradient) =>
+        LayerwiseGradients.Visit(model, [batch], new GradientCallback((name, gradient) =>
         {
             float[] got = [.. gradient.flatten().data<float>()];
             double[] weights = reference.Weights[name];
@@ -63,7 +63,7 @@ public sealed class ParityTests(int keyValueHeads, bool tied) : IDisposable
                 weights[index] = kept;
                 ((double)got[index]).Should().BeApproximately((above - below) / (2 * Step), Tolerance, $"{name}[{index}]");
             }
-        });
+        }));
         compared.Should().Be(model.Config.LayerCount * 9 * Probes);
     }
 

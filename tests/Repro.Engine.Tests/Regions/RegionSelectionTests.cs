@@ -29,7 +29,7 @@ public sealed class RegionSelectionTests
         using ImportanceMap map = Map(1, 2, 2, 2, 1, 0, 0, 0, 0, 0);
         Members(RegionSelection.Top(map, 0.2)).Should().Equal(1, 2);
         Members(RegionSelection.Bottom(map, 0.2)).Should().Equal(5, 6);
-        RegionSelection.TiesAtThreshold(map, 0.2).Should().Be(2);
+        map.Shapes.Keys.Sum(name => TensorScores.Of(map, name).TiesAtThreshold(0.2)).Should().Be(2);
     }
 
     [TestCase(0, 0)]

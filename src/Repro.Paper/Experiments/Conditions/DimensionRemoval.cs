@@ -62,6 +62,9 @@ public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, 
     /// <inheritdoc/>
     public override string OtherReadings(Profile profile) => $" axis {profile.Axis}";
 
+    /// <summary>The region whose members are counted to rank dimensions.</summary>
+    public RegionRemoval RankedBy => new(RegionKind.Top, RegionLibrary.DimensionRatio, Samples);
+
     /// <summary>The matrices of a block that lose dimensions, each with its stored axis.</summary>
     /// <param name="axis">What the paper's rows and columns are.</param>
     public IEnumerable<(string Matrix, MatrixAxis Axis)> Matrices(AxisReading axis) =>

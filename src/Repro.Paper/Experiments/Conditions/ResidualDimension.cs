@@ -10,6 +10,9 @@ public readonly record struct ResidualDimension(int Rank, int Draw = 0)
     /// <summary>A dimension drawn at random from all but the ten most important.</summary>
     public static ResidualDimension Random(int draw) => new(0, draw);
 
+    /// <summary>The region whose members are counted to rank dimensions.</summary>
+    public static RegionRemoval RankedBy { get; } = new(RegionKind.Top, RegionLibrary.DimensionRatio);
+
     /// <summary>Whether it is a random one.</summary>
     public bool IsRandom => Rank == 0;
 

@@ -31,7 +31,7 @@ public static class ApproximationQuantities
         foreach (string name in names)
         {
             SplitMix random = new(SplitMix.Derive(laboratory.Profile.Seed, $"ablation {name}"));
-            long[] indices = [.. Enumerable.Range(0, Math.Max(1, WeightsPerType / names.Count)).Select(_ => random.Below(exact.Parameters[name].numel()))];
+            long[] indices = [.. Enumerable.Range(0, Math.Max(1, WeightsPerType / names.Count)).Select(_ => random.Below(ParameterSet.ShapeOf(exact.Config, name)!.Aggregate(1L, (a, b) => a * b)))];
             weights.AddRange(ExactAblation.Measure(exact, name, indices, documents, cancellation));
         }
 

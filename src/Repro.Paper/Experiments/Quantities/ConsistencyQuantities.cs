@@ -46,23 +46,40 @@ public static class ConsistencyQuantities
     {
         const double Ratio = 0.03;
         Region wide = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, Ratio));
+        GradientPass pass = laboratory.Pass() with { Accumulator = TorchSharp.torch.ScalarType.BFloat16 };
+        Stack<GradientSums> held = [];
         Region narrow = laboratory.Under((EditedCondition)Condition.Base, model =>
         {
             ImportanceMap[] maps =
             [
                 .. PaperLanguages.Region.Select(l =>
                 {
-                    using GradientSums sums = GradientSums.Over(
-                        model, laboratory.Texts.Samples(l.Code, ..), laboratory.Profile.MicroBatch, laboratory.Profile.Reading, accumulator: TorchSharp.torch.ScalarType.BFloat16, cancellation: cancellation);
+                    GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(l.Code, ..), pass, cancellation: cancellation);
+                    held.Push(sums);
                     return sums.ToMap(model);
                 }),
             ];
-            using ImportanceMap core = ImportanceMap.Sum(maps);
-            foreach (ImportanceMap map in maps)
-                map.Dispose();
-            return RegionSelection.Top(core, Ratio, laboratory.Profile.Norms);
+            return RegionSelection.Top(ImportanceMap.Sum(maps), Ratio, laboratory.Profile.Norms);
         });
+        while (held.TryPop(out GradientSums? sums))
+            sums.Dispose();
         return Resampled.Exact(wide.Jaccard(narrow));
+    }
+
+    // A million weights tell a tensor's correlation to three digits; ranking all of a 7B model's would take hours.
+    private static int[] Chosen(long weights, ulong seed)
+    {
+        const int Most = 1_000_000;
+        if (weights <= Most)
+            return [.. Enumerable.Range(0, (int)weights)];
+        SplitMix random = new(seed);
+        return [.. Enumerable.Range(0, Most).Select(_ => (int)random.Below(weights))];
+    }
+
+    private static double[] Values(ImportanceMap map, string name, int[] chosen)
+    {
+        double[] all = map.Values(name);
+        return [.. chosen.Select(i => all[i])];
     }
 
     private static Resampled MeasureRanks(Laboratory laboratory)
@@ -71,7 +88,14 @@ public static class ConsistencyQuantities
         using ImportanceMap large = laboratory.Regions.Importance(null, SampleSize.Large);
 
         // The biases of an untrained model are all 0, and so is their importance: there is nothing to rank.
-        double[] correlations = [.. small.Scores.Keys.Order(StringComparer.Ordinal).Select(name => RankCorrelation.Of(small.Values(name), large.Values(name))).Where(double.IsFinite)];
+        double[] correlations =
+        [
+            .. small.Shapes.Keys.Order(StringComparer.Ordinal).Select(name =>
+            {
+                int[] chosen = Chosen(small.Shapes[name].Aggregate(1L, (a, b) => a * b), SplitMix.Derive(laboratory.Profile.Seed, $"ranks {name}"));
+                return RankCorrelation.Of(Values(small, name, chosen), Values(large, name, chosen));
+            }).Where(double.IsFinite),
+        ];
         return Resampled.Over(correlations.Length, choice => choice.Average(i => correlations[i]), SplitMix.Derive(laboratory.Profile.Seed, Ranks));
     }
 }

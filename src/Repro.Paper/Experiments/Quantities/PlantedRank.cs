@@ -36,17 +36,20 @@ public static class PlantedRank
     // Both weights are planted in one model: neither changes what the network computes.
     private static double[] Scores(Laboratory laboratory)
     {
-        using LlamaModel model = laboratory.Copy(null);
-        using IDisposable edit = new Combined(
+        Intervention planted = new Combined(
         [
             new RescaleDimension(0, laboratory.Regions.NormDimension(0, Planted.Dimension), Planted.Factor),
             new RescaleDimension(0, laboratory.Regions.NormDimension(0, ResidualDimension.Random(0)), Planted.Factor),
-        ]).Apply(model);
+        ]);
+        return laboratory.Under(planted, model => ScoresOf(model, laboratory));
+    }
+
+    private static double[] ScoresOf(LlamaModel model, Laboratory laboratory)
+    {
         double[] scores = new double[model.Config.HiddenSize];
         foreach (Language language in PaperLanguages.Region)
         {
-            using GradientSums sums = GradientSums.Over(
-                model, laboratory.Texts.Samples(language.Code, ..), laboratory.Profile.MicroBatch, laboratory.Profile.Reading);
+            using GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(language.Code, ..), laboratory.Pass());
             using ImportanceMap map = sums.ToMap(model);
             double[] own = map.Values(RegionLibrary.InputNorm(0));
             for (int i = 0; i < scores.Length; i++)

@@ -36,7 +36,6 @@ public static class RegrowthQuantities
 
     private static IEnumerable<double> Members(LlamaModel model, string name, RegionPart part)
     {
-        double[] values = model.Parameters.ValuesOf(name);
-        return part.Mask.Members().Select(index => Math.Abs(values[index]));
+        return model.ValuesAt(name, [.. part.Mask.Members()]).Select(Math.Abs);
     }
 }

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Repro.Cli.Terminal;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Models;
+using Repro.Engine.Planning;
+
+namespace Repro.Cli.Commands;
+
+/// <summary>The options that name a checkpoint and what it may take of the machine.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<string> checkpoint = CommonOptions.Checkpoint();
+    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string?> memory = CommonOptions.Memory();
+
+    public void AddTo(Command command)
+    {
+        command.Add(checkpoint);
+        command.Add(device);
+        command.Add(memory);
+    }
+
+    /// <summary>The checkpoint's folder.</summary>
+    public string Folder(ParseResult result) => result.GetRequiredValue(checkpoint);
+
+    /// <summary>The shape of the checkpoint's model.</summary>
+    public LlamaConfig Config(ParseResult result) => Checkpoint.ReadConfig(Folder(result));
+
+    /// <summary>Where tokens go in.</summary>
+    public TorchSharp.torch.Device Device(ParseResult result) => Devices.Parse(result.GetRequiredValue(device));
+
+    /// <summary>What this machine may give.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="sumsFolder">Folder on the disk that would hold sums.</param>
+    public MachinePlan Machine(ParseResult result, string sumsFolder = ".") =>
+        new([Device(result)], CommonOptions.ReadMemory(result, memory), sumsFolder);
+
+    /// <summary>Loads the model as a plan says, and says so where the model is large or differs from what the checkpoint asks for.</summary>
+    public LlamaModel Load(ParseResult result, MemoryPlan plan)
+    {
+        LlamaConfig config = Config(result);
+        Terminals.Note(config);
+        PlanDisplay.Show(plan, new ModelSize(config, config.WeightType));
+        return Checkpoint.Load(Folder(result), _ => plan);
+    }
+}

@@ -1,0 +1,38 @@
+using Repro.Engine.Models;
+using Repro.Engine.Seeds;
+using Repro.Engine.Storage;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Checkpoints;
+
+/// <summary>A checkpoint of random weights in any shape, to try what a machine can hold and as a control; written tensor by tensor.</summary>
+public static class RandomCheckpoint
+{
+    /// <summary>Largest file, as Hugging Face writes them.</summary>
+    private const long MaxShardBytes = 9_900_000_000;
+
+    /// <summary>Writes configuration and weights: matrices from N(0, 0.02²), those that write into the residual stream divided by √(2 · layers), norms 1, biases 0.</summary>
+    /// <param name="folder">The folder; created where it is missing.</param>
+    /// <param name="config">The shape.</param>
+    /// <param name="type">Type of the weights.</param>
+    /// <param name="seed">Each tensor's draw has a seed of its own, derived from this one and its name.</param>
+    /// <param name="progress">Called with the share written, 0 to 1.</param>
+    /// <exception cref="IOException">The disk is full or can't be written.</exception>
+    public static void Write(string folder, LlamaConfig config, ScalarType type, ulong seed, Action<double>? progress = null)
+    {
+        TensorLayout[] layout = [.. ParameterSet.Shapes(config).Select(s => new TensorLayout(s.Name, type, s.Shape))];
+        double total = layout.Sum(t => t.Length);
+        long done = 0;
+        ShardWriter.Write(
+            folder,
+            layout,
+            tensor =>
+            {
+                using Generator generator = new(SplitMix.Derive(seed, tensor.Name), CPU);
+                return Initialisation.Draw(config, tensor.Name, tensor.Shape, generator).to(type);
+            },
+            total > MaxShardBytes ? MaxShardBytes : null,
+            bytes => progress?.Invoke((done += bytes) / total));
+        Checkpoint.WriteConfig(folder, config with { WeightType = type });
+    }
+}

@@ -1,0 +1,178 @@
+using Repro.Engine.Importance;
+using Repro.Engine.Models;
+using Repro.Paper.Languages;
+using Repro.Paper.Profiles;
+using Repro.Paper.Results;
+
+namespace Repro.Paper.Experiments;
+
+/// <summary>Which part of the sample importance is taken from.</summary>
+internal enum Portion
+{
+    /// <summary>The paper's 10K.</summary>
+    Small,
+
+    /// <summary>The paper's 100K.</summary>
+    Large,
+
+    /// <summary>The first half of the 100K.</summary>
+    FirstHalf,
+
+    /// <summary>The second half of the 100K.</summary>
+    SecondHalf,
+}
+
+/// <summary>A stretch of a language's sample whose gradients are summed in one pass, by one task.</summary>
+/// <param name="Language">ISO 639-1 code.</param>
+/// <param name="Part">Which of the sample's three parts it belongs to.</param>
+/// <param name="Lines">Its lines of the sample.</param>
+public sealed record ImportanceShard(string Language, int Part, Range Lines)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"importance of {PaperLanguages.Get(Language).Name}, lines {Lines.Start} to {Lines.End}";
+}
+
+/// <summary>Gradient sums of one model, shard by shard, kept in the store; importance is computed from them tensor by tensor.</summary>
+/// <remarks>
+/// The sample has three parts: the small sample, the rest of the first half, the second half. Sums of parts give both sample sizes and both halves
+/// without a second pass. A part is summed over its shards in their order, on one machine or many.
+/// </remarks>
+public sealed class ImportanceLibrary : IDisposable
+{
+    private const int Parts = 3;
+
+    private readonly LlamaModel model;
+    private readonly Profile profile;
+    private readonly TextLibrary texts;
+    private readonly ResultKeys keys;
+    private readonly ArtifactStore store;
+    private readonly Func<GradientPass> pass;
+    private readonly Dictionary<string, GradientSums> open = [];
+
+    internal ImportanceLibrary(LlamaModel model, Profile profile, TextLibrary texts, ResultKeys keys, ArtifactStore store, Func<GradientPass> pass)
+    {
+        this.model = model;
+        this.profile = profile;
+        this.texts = texts;
+        this.keys = keys;
+        this.store = store;
+        this.pass = pass;
+    }
+
+    /// <summary>Called with the tokens read and what for.</summary>
+    internal Action<long, string>? Progress { get; set; }
+
+    /// <summary>Ends the work between two micro-batches or blocks.</summary>
+    internal CancellationToken Cancellation { get; set; }
+
+    /// <summary>All shards, language by language, in the order they are summed.</summary>
+    public IEnumerable<ImportanceShard> Shards() => PaperLanguages.Region.SelectMany(language => Enumerable.Range(0, Parts).SelectMany(part => ShardsOf(language.Code, part)));
+
+    /// <summary>Sums a shard's gradients, where that was not done before.</summary>
+    public void Make(ImportanceShard shard)
+    {
+        if (!store.Has(PartKey(shard.Language, shard.Part)))
+            store.Ensure(keys.OfShard(shard), (path, metadata) => Write(shard, path, metadata));
+    }
+
+    /// <summary>Adds up the shards of each part of a language, where that was not done before.</summary>
+    /// <param name="language">ISO 639-1 code.</param>
+    public void Reduce(string language)
+    {
+        for (int part = 0; part < Parts; part++)
+            Part(language, part);
+    }
+
+    /// <summary>Tokens that all shards read, counting a backward pass as two forward ones.</summary>
+    public long Cost() => PaperLanguages.Region.Sum(l => texts.Samples(l.Code, ..).Sum(d => 3L * (d.Length - 1)));
+
+    /// <summary>Importance of one language, or of all six together; this library must outlive it.</summary>
+    /// <param name="language">ISO 639-1 code, or null for the core importance.</param>
+    /// <param name="portion">The part of the sample.</param>
+    /// <param name="score">What weights are scored by.</param>
+    internal ImportanceMap Map(string? language, Portion portion, ImportanceScore score) => language is not null
+        ? OfLanguage(language, portion, score)
+        : ImportanceMap.Sum([.. PaperLanguages.Region.Select(l => OfLanguage(l.Code, portion, score))]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (GradientSums sums in open.Values)
+            sums.Dispose();
+    }
+
+    private IEnumerable<ImportanceShard> ShardsOf(string language, int part)
+    {
+        int[] bounds = [0, profile.SmallSample, profile.LargeSample / 2, profile.LargeSample];
+        for (int line = bounds[part]; line < bounds[part + 1]; line += profile.ShardSamples)
+            yield return new ImportanceShard(language, part, line..Math.Min(line + profile.ShardSamples, bounds[part + 1]));
+    }
+
+    private ImportanceMap OfLanguage(string language, Portion portion, ImportanceScore score)
+    {
+        GradientSums[] own = [.. Enumerable.Range(0, Parts).Select(part => Part(language, part))];
+        GradientSums sums = GradientSums.Merge(portion switch
+        {
+            Portion.Small => own[..1],
+            Portion.FirstHalf => own[..2],
+            Portion.SecondHalf => own[2..],
+            _ => own,
+        });
+        return sums.ToMap(model, score);
+    }
+
+    private GradientSums Part(string language, int part)
+    {
+        string key = PartKey(language, part);
+        if (!open.TryGetValue(key, out GradientSums? sums))
+            open[key] = sums = GradientSums.Of(store.Get(key, (path, metadata) => WritePart(language, part, path, metadata)));
+        return sums;
+    }
+
+    // A part of one shard is that shard.
+    private string PartKey(string language, int part) => keys.OfShards([.. ShardsOf(language, part)]);
+
+    private void WritePart(string language, int part, string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        ImportanceShard[] shards = [.. ShardsOf(language, part)];
+        if (shards.Length == 1)
+        {
+            Write(shards[0], path, metadata);
+            return;
+        }
+
+        GradientSums[] sums = [.. shards.Select(shard => GradientSums.Of(store.Get(keys.OfShard(shard), (p, m) => Write(shard, p, m))))];
+        try
+        {
+            GradientSums.Merge(sums).Save(path, metadata, model.Config);
+        }
+        finally
+        {
+            foreach (GradientSums sum in sums)
+                sum.Dispose();
+        }
+
+        foreach (ImportanceShard shard in shards)
+            store.Remove(keys.OfShard(shard));
+    }
+
+    private void Write(ImportanceShard shard, string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        IReadOnlyList<int[]> documents = texts.Samples(shard.Language, shard.Lines);
+        long tokens = documents.Sum(d => 3L * (d.Length - 1));
+        long reported = 0;
+        GradientSums.Write(
+            path,
+            metadata,
+            model,
+            documents,
+            pass(),
+            share =>
+            {
+                long now = (long)(share * tokens);
+                Progress?.Invoke(now - reported, shard.ToString());
+                reported = now;
+            },
+            Cancellation);
+    }
+}
