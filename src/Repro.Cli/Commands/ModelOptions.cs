@@ -35,12 +35,11 @@ internal sealed class ModelOptions
     public MachinePlan Machine(ParseResult result, string sumsFolder = ".") =>
         new([Device(result)], CommonOptions.ReadMemory(result, memory), sumsFolder);
 
-    /// <summary>Loads the model as a plan says, and says so where the model is large or differs from what the checkpoint asks for.</summary>
+    /// <summary>Loads the model as a plan says, and says so where the model is large.</summary>
     public LlamaModel Load(ParseResult result, MemoryPlan plan)
     {
-        LlamaConfig config = Config(result);
-        Terminals.Note(config);
-        PlanDisplay.Show(plan, new ModelSize(config, config.WeightType));
+        Terminals.Note(Config(result));
+        PlanDisplay.Show(plan, new ModelSize(Config(result), Config(result).WeightType));
         return Checkpoint.Load(Folder(result), _ => plan);
     }
 }

@@ -12,13 +12,6 @@ internal static class Terminals
     /// <summary>Whether a person watches standard error.</summary>
     public static bool Interactive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Says on standard error what a user of a model should know.</summary>
-    public static void Note(LlamaConfig config)
-    {
-        foreach (string note in config.Notes())
-            Console.Error.WriteLine($"repro: {note}");
-    }
-
     /// <summary>Shows a share of the work done, 0 to 1.</summary>
     public static void Show(ProgressTask? bar, double share)
     {
@@ -26,6 +19,13 @@ internal static class Terminals
             return;
         bar.MaxValue = 1;
         bar.Value = share;
+    }
+
+    /// <summary>Says on standard error what a user of a model should know.</summary>
+    public static void Note(LlamaConfig config)
+    {
+        foreach (string note in config.Notes())
+            Console.Error.WriteLine($"repro: {note}");
     }
 
     /// <summary>Runs work under a progress bar, or under none where nobody watches.</summary>

@@ -66,7 +66,8 @@ public sealed class ImportanceLibrary : IDisposable
     internal CancellationToken Cancellation { get; set; }
 
     /// <summary>All shards, language by language, in the order they are summed.</summary>
-    public IEnumerable<ImportanceShard> Shards() => PaperLanguages.Region.SelectMany(language => Enumerable.Range(0, Parts).SelectMany(part => ShardsOf(language.Code, part)));
+    public static IEnumerable<ImportanceShard> Shards(Profile profile) =>
+        PaperLanguages.Region.SelectMany(language => Enumerable.Range(0, Parts).SelectMany(part => ShardsOf(profile, language.Code, part)));
 
     /// <summary>Sums a shard's gradients, where that was not done before.</summary>
     public void Make(ImportanceShard shard)
@@ -101,7 +102,7 @@ public sealed class ImportanceLibrary : IDisposable
             sums.Dispose();
     }
 
-    private IEnumerable<ImportanceShard> ShardsOf(string language, int part)
+    private static IEnumerable<ImportanceShard> ShardsOf(Profile profile, string language, int part)
     {
         int[] bounds = [0, profile.SmallSample, profile.LargeSample / 2, profile.LargeSample];
         for (int line = bounds[part]; line < bounds[part + 1]; line += profile.ShardSamples)
@@ -130,11 +131,11 @@ public sealed class ImportanceLibrary : IDisposable
     }
 
     // A part of one shard is that shard.
-    private string PartKey(string language, int part) => keys.OfShards([.. ShardsOf(language, part)]);
+    private string PartKey(string language, int part) => keys.OfShards([.. ShardsOf(profile, language, part)]);
 
     private void WritePart(string language, int part, string path, IReadOnlyDictionary<string, string> metadata)
     {
-        ImportanceShard[] shards = [.. ShardsOf(language, part)];
+        ImportanceShard[] shards = [.. ShardsOf(profile, language, part)];
         if (shards.Length == 1)
         {
             Write(shards[0], path, metadata);

@@ -68,20 +68,6 @@ public sealed class Laboratory : IDisposable
     /// <summary>What the run holds where.</summary>
     public MemoryPlan Plan { get; }
 
-    /// <summary>Why the experiments that train can't run here, or null where they can.</summary>
-    public string? TrainingRefusal()
-    {
-        try
-        {
-            Machine().CheckTraining(Config);
-            return null;
-        }
-        catch (InputException e)
-        {
-            return e.Message;
-        }
-    }
-
     /// <summary>How gradients are summed under the profile.</summary>
     public GradientPass Pass() => new(Profile.MicroBatch, Profile.Reading)
     {
@@ -165,10 +151,8 @@ public sealed class Laboratory : IDisposable
         model.Dispose();
     }
 
-    private MachinePlan Machine() => new([Devices.Parse(setup.Device)], setup.Memory, setup.Store.Artifacts.Folder);
-
     private MemoryPlan PlanFor(LlamaConfig config, TorchSharp.torch.ScalarType type) =>
-        Machine().ForImportance(config, type, (long)Profile.MicroBatch * Math.Min(Profile.MaxTokens, config.MaxPositions));
+        setup.Machine().ForImportance(config, type, (long)Profile.MicroBatch * Math.Min(Profile.MaxTokens, config.MaxPositions));
 
     private LlamaModel LoadModel(TorchSharp.torch.ScalarType? type)
     {

@@ -1,4 +1,7 @@
 using Repro.Engine.Evaluation;
+using Repro.Engine.Models;
+using Repro.Engine.Planning;
+using Repro.Engine.Storage;
 using Repro.Paper.Profiles;
 using Repro.Paper.Results;
 
@@ -33,6 +36,24 @@ public sealed record Setup
 
     /// <summary>Whether checkpoint and corpora are the profile's own, so that its goldens and its range of base perplexities apply.</summary>
     public required bool IsProfileOwn { get; init; }
+
+    /// <summary>What the machine may give to the run.</summary>
+    public MachinePlan Machine() => new([Devices.Parse(Device)], Memory, Store.Artifacts.Folder);
+
+    /// <summary>Why the experiments that train can't run here, or null where they can.</summary>
+    /// <param name="config">The model's shape.</param>
+    public string? TrainingRefusal(LlamaConfig config)
+    {
+        try
+        {
+            Machine().CheckTraining(config);
+            return null;
+        }
+        catch (InputException e)
+        {
+            return e.Message.TrimEnd('.');
+        }
+    }
 
     /// <summary>A profile on its own checkpoint and corpora, or on the user's.</summary>
     /// <param name="profile">The profile.</param>

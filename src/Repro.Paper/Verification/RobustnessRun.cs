@@ -19,6 +19,22 @@ public static class RobustnessRun
     {
         Dictionary<string, Dictionary<string, VerdictKind>> verdicts = result.Verdicts.ToDictionary(
             v => v.Claim.Id, v => new Dictionary<string, VerdictKind> { [RobustnessGolden.Own] = v.Kind });
+        foreach (VerificationPass pass in Passes(setup, [.. result.Verdicts.Select(v => v.Claim)]))
+        {
+            RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{pass.Name}: {p.Activity}" }));
+            foreach (Verdict verdict in VerificationRun.Execute(pass.Setup, pass.Claims, publishedFolder, observer, cancellation).Verdicts)
+                verdicts[verdict.Claim.Id][pass.Name] = verdict.Kind;
+        }
+
+        return RobustnessGolden.Of(result.Provenance, Readings.All.ToDictionary(r => r.Name, r => r.Meaning), result.Verdicts.Select(v => v.Claim), verdicts);
+    }
+
+    /// <summary>What each reading measures and decides.</summary>
+    /// <param name="setup">Checkpoint, corpora, profile, device and store of the verification.</param>
+    /// <param name="claims">The claims of the verification.</param>
+    public static IEnumerable<VerificationPass> Passes(Setup setup, IReadOnlyList<Claim> claims)
+    {
+        HashSet<string> wanted = [.. claims.Select(c => c.Id)];
         foreach (Reading reading in Readings.All)
         {
             // The spread over random regions and seeds has been seen under the profile's own readings; fewer draws do where they must be made again.
@@ -28,13 +44,11 @@ public static class RobustnessRun
             if (profile.Perplexity == setup.Profile.Perplexity)
                 profile = profile with { TrainingDraws = 1 };
             HashSet<string> concerned = [.. PaperExperiments.All(profile).Where(reading.Concerns).Select(e => e.Id)];
-            Claim[] claims = [.. PaperClaims.All(profile).Where(c => verdicts.ContainsKey(c.Id) && c.Experiments.All(concerned.Contains) && Possible(c, profile))];
-            RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{reading.Name}: {p.Activity}" }));
-            foreach (Verdict verdict in VerificationRun.Execute(setup with { Profile = profile }, claims, publishedFolder, observer, cancellation).Verdicts)
-                verdicts[verdict.Claim.Id][reading.Name] = verdict.Kind;
+            yield return new(
+                reading.Name,
+                setup with { Profile = profile },
+                [.. PaperClaims.All(profile).Where(c => wanted.Contains(c.Id) && c.Experiments.All(concerned.Contains) && Possible(c, profile))]);
         }
-
-        return RobustnessGolden.Of(result.Provenance, Readings.All.ToDictionary(r => r.Name, r => r.Meaning), result.Verdicts.Select(v => v.Claim), verdicts);
     }
 
     // The gradient alone is no baseline where sums are of |θ · g|.

@@ -1,3 +1,4 @@
+using Repro.Engine.Planning;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 
@@ -6,4 +7,5 @@ namespace Repro.Paper.Verification;
 /// <summary>Hears of a run while it goes on.</summary>
 /// <param name="Progress">Called after every measurement.</param>
 /// <param name="Decided">Called with every verdict as soon as it is reached.</param>
-public sealed record RunObserver(Action<RunProgress>? Progress = null, Action<Verdict>? Decided = null);
+/// <param name="Planned">Called once, before anything is measured, with what will be held where.</param>
+public sealed record RunObserver(Action<RunProgress>? Progress = null, Action<Verdict>? Decided = null, Action<MemoryPlan>? Planned = null);

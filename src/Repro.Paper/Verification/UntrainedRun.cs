@@ -14,6 +14,14 @@ public static class UntrainedRun
 {
     private static readonly string[] Experiments = ["table-01", "table-05", "table-11", "table-03", "table-04", "figure-03", "figure-02"];
 
+    /// <summary>What the control measures and decides.</summary>
+    /// <param name="setup">Checkpoint, corpora, profile, device and store of the verification.</param>
+    public static VerificationPass Pass(Setup setup)
+    {
+        Profile profile = setup.Profile with { ManyDraws = setup.Profile.FewDraws };
+        return new("untrained", setup with { Profile = profile, Untrained = true }, [.. PaperClaims.Select(profile, Experiments).Select(c => c with { Gate = [] })]);
+    }
+
     /// <summary>Decides the claims that remove or change weights.</summary>
     /// <param name="setup">Checkpoint, corpora, profile, device and store.</param>
     /// <param name="publishedFolder">Folder of the paper's own numbers.</param>
@@ -21,14 +29,9 @@ public static class UntrainedRun
     /// <param name="cancellation">Ends the run between two batches.</param>
     public static UntrainedGolden Execute(Setup setup, string publishedFolder, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
-        Profile profile = setup.Profile with { ManyDraws = setup.Profile.FewDraws };
-        RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"untrained: {p.Activity}" }));
-        VerificationResult result = VerificationRun.Execute(
-            setup with { Profile = profile, Untrained = true },
-            [.. PaperClaims.Select(profile, Experiments).Select(c => c with { Gate = [] })],
-            publishedFolder,
-            observer,
-            cancellation);
+        VerificationPass pass = Pass(setup);
+        RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{pass.Name}: {p.Activity}" }));
+        VerificationResult result = VerificationRun.Execute(pass.Setup, pass.Claims, publishedFolder, observer, cancellation);
         return UntrainedGolden.Of(result.Provenance, result.Verdicts);
     }
 }

@@ -1,8 +1,6 @@
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
-using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Goldens;
-using Repro.Paper.Languages;
 
 namespace Repro.Paper.Verification;
 
@@ -22,13 +20,8 @@ public static class VerificationRun
         PublishedWorld paper = new(publishedFolder, setup.Profile.Training);
         using Laboratory laboratory = new(setup);
         string checkpointHash = laboratory.CheckpointHash();
-        HashSet<Language> covered = [.. claims.SelectMany(c => c.Languages).Concat(PaperLanguages.Region).Distinct().Where(laboratory.Texts.Covers)];
-        Experiment[] all = [.. PaperExperiments.All(setup.Profile)];
-        HashSet<string> training = [.. all.Where(e => e.Conditions.OfType<FurtherTrained>().Any()).Select(e => e.Id)];
-        string? refusal = laboratory.TrainingRefusal();
-        bool Fits(Claim claim) => refusal is null || !claim.Experiments.Any(training.Contains);
-        Claim[] applicable = [.. claims.Where(c => Fits(c) && c.Languages.Concat(PaperLanguages.Region).All(covered.Contains))];
-        Experiment[] experiments = [.. all.Where(e => applicable.Any(c => c.Experiments.Contains(e.Id)))];
+        VerificationScope scope = new(setup, laboratory.Config, laboratory.Texts, claims);
+        observer?.Planned?.Invoke(laboratory.Plan);
 
         Dictionary<string, Verdict> verdicts = [];
         void Decide(Verdict verdict)
@@ -37,17 +30,17 @@ public static class VerificationRun
             observer?.Decided?.Invoke(verdict);
         }
 
-        foreach (Claim claim in claims.Except(applicable))
-            Decide(NotApplicable(claim, Fits(claim) ? MissingText(claim, covered) : refusal!));
-        ProgressCount count = new(WorkPlan.Units(laboratory, experiments), observer?.Progress);
+        foreach (Claim claim in claims.Except(scope.Applicable))
+            Decide(new Verdict(claim, VerdictKind.NotApplicable, scope.WhyNot(claim)!, 0, [], []));
+        ProgressCount count = new(WorkPlan.Units(laboratory, scope.Experiments), observer?.Progress);
         Judge judge = new(paper, new MeasuredWorlds(laboratory));
-        laboratory.Regions.Expected = [.. RegionNeeds.Of(experiments)];
+        laboratory.Regions.Expected = [.. RegionNeeds.Of(scope.Experiments)];
         HashSet<string> measured = [];
-        foreach (Experiment experiment in experiments)
+        foreach (Experiment experiment in scope.Experiments)
         {
             laboratory.Measure(experiment, count.Add, cancellation);
             measured.Add(experiment.Id);
-            Claim[] ready = [.. applicable.Where(c => !verdicts.ContainsKey(c.Id) && c.Experiments.All(measured.Contains))];
+            Claim[] ready = [.. scope.Applicable.Where(c => !verdicts.ContainsKey(c.Id) && c.Experiments.All(measured.Contains))];
             IReadOnlyList<Gate> integrity = ready.Any(c => c.Gate.Count > 0)
                 ? ExplosionGate.Integrity(laboratory, checkpointHash, RecordedHash.Of(setup.Checkpoint), ready.SelectMany(c => c.Languages).Distinct())
                 : [];
@@ -61,18 +54,13 @@ public static class VerificationRun
         Provenance provenance = Provenance.Of(laboratory, checkpointHash);
         return new VerificationResult(
             provenance,
-            [.. experiments.Select(e => ExperimentGolden.Of(e, laboratory, provenance))],
+            [.. scope.Experiments.Select(e => ExperimentGolden.Of(e, laboratory, provenance))],
             [.. claims.Select(c => verdicts[c.Id])],
             [.. laboratory.AllDocuments()])
         {
             DensityMaps = measured.Contains("figure-02") ? DensityMap.All(laboratory) : [],
         };
     }
-
-    private static Verdict NotApplicable(Claim claim, string reason) => new(claim, VerdictKind.NotApplicable, reason, 0, [], []);
-
-    private static string MissingText(Claim claim, HashSet<Language> covered) =>
-        $"the corpus lacks enough text of {string.Join(", ", claim.Languages.Concat(PaperLanguages.Region).Distinct().Where(l => !covered.Contains(l)).Select(l => l.Name))}";
 
     private sealed class ProgressCount(long total, Action<RunProgress>? progress)
     {

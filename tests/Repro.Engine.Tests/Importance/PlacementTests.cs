@@ -129,6 +129,10 @@ public sealed class PlacementTests : IDisposable
     {
         using LlamaModel streamed = Load(true);
         _ = Evaluator.Measure(streamed, TinyModels.Documents);
+
+        // Tensors that other tests left to the collector must not go while this one counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
         _ = Evaluator.Measure(streamed, TinyModels.Documents);
         GradientSums.Over(streamed, TinyModels.Documents, new GradientPass(2, ImportanceReading.Signed)).Dispose();
