@@ -62,7 +62,7 @@ internal static class VerifyCommand
                 VerificationResult verification = Run(setup, selected, withControls: ids.Length == 0 && !result.GetValue(noControls), published, printer, cancellation);
                 VerificationReport report = VerificationReport.Of(verification, goldens);
                 if (result.GetValue(output) is { } folder)
-                    report.Write(folder, verification, chosen, new PublishedWorld(published, chosen.Training));
+                    report.Write(folder, verification, chosen, new PublishedWorld(published, chosen));
                 printer.Finish(report, verification);
                 return report.AsExpected ? ExitCode.Success : ExitCode.Different;
             },

@@ -16,6 +16,16 @@ public readonly record struct Bound(double Low, double High)
 
     /// <summary>Closer to 0 than a number.</summary>
     public static Bound Within(double distance) => new(-distance, distance);
+
+    /// <summary>The bound moved towards a number that lies inside it; a bound with two ends, which asks for no effect, stays.</summary>
+    /// <param name="number">The number; outside the bound, or no number, it moves nothing.</param>
+    /// <param name="share">How much of the distance, 0 to 1.</param>
+    public Bound Towards(double number, double share) => (double.IsFinite(Low), double.IsFinite(High)) switch
+    {
+        (true, false) when number > Low => this with { Low = Low + (share * (number - Low)) },
+        (false, true) when number < High => this with { High = High - (share * (High - number)) },
+        _ => this,
+    };
 }
 
 /// <summary>One number a claim stands on.</summary>

@@ -6,8 +6,13 @@ namespace Repro.Paper.Claims;
 /// <summary>Decides claims on intervals, never on points.</summary>
 /// <param name="paper">The paper's own numbers.</param>
 /// <param name="measured">The run's.</param>
-public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured)
+/// <param name="shareOfPaper">How far an effect must reach from a claim's general bound towards the paper's own number, 0 to 1.</param>
+public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured, double shareOfPaper = 0)
 {
+    /// <summary>Why an effect on the paper's own model has a bound of its own.</summary>
+    public const string OwnBoundRationale =
+        "on the paper's own model an effect must reach half of the way from the general bound to the paper's number; texts and samples, which are not the paper's, may cost the other half";
+
     private const double FamilyLevel = 0.95;
 
     /// <summary>The run's measurements.</summary>
@@ -23,7 +28,7 @@ public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured)
     public Verdict Decide(Claim claim, IReadOnlyList<Gate> gates)
     {
         double level = 1 - ((1 - FamilyLevel) / claim.Rows.Count);
-        VerdictRow[] rows = [.. claim.Rows.Zip(measured.Intervals(claim, level), (row, interval) => DecideRow(row, claim.Bound, interval))];
+        VerdictRow[] rows = [.. claim.Rows.Zip(measured.Intervals(claim, level), (row, interval) => DecideRow(row, BoundOf(claim, row), claim.Bound, interval))];
         (VerdictKind kind, string reason) = Summarise(rows, gates);
         return new Verdict(claim, kind, reason, level, rows, gates);
     }
@@ -52,7 +57,10 @@ public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured)
         return (VerdictKind.Holds, $"all {rows.Count} lie inside the bound, {least}");
     }
 
-    private VerdictRow DecideRow(ClaimRow row, Bound bound, Interval interval)
+    /// <summary>A row's bound: the claim's, or for an effect the claim's moved towards the paper's own number.</summary>
+    internal Bound BoundOf(Claim claim, ClaimRow row) => claim.Kind == ClaimKind.Effect && shareOfPaper > 0 ? claim.Bound.Towards(row.Statistic(paper), shareOfPaper) : claim.Bound;
+
+    private VerdictRow DecideRow(ClaimRow row, Bound bound, Bound general, Interval interval)
     {
         double published = row.Statistic(paper);
         return new VerdictRow(
@@ -62,6 +70,9 @@ public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured)
             interval.Low,
             interval.High,
             Math.Min(interval.Low - bound.Low, bound.High - interval.High),
-            KindOf(interval, bound));
+            KindOf(interval, bound))
+        {
+            OwnBound = bound == general ? null : bound,
+        };
     }
 }

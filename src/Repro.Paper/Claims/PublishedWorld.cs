@@ -7,15 +7,22 @@ using Repro.Paper.Published;
 
 namespace Repro.Paper.Claims;
 
-/// <summary>The paper's own numbers: LLaMA-2-7B's, and LLaMA-2-13B's where the paper has only those (Table 4).</summary>
+/// <summary>
+/// The paper's own numbers: of the profile's model, where the profile is one of the paper's; otherwise LLaMA-2-7B's, and LLaMA-2-13B's where the paper
+/// has only those (Table 4).
+/// </summary>
 /// <param name="folder">Folder of the published goldens.</param>
-/// <param name="training">How the run's documents relate to the paper's samples.</param>
-public sealed class PublishedWorld(string folder, TrainingScale training) : IMeasuredWorld
+/// <param name="profile">Says which model it is, and how its documents relate to the paper's samples.</param>
+public sealed class PublishedWorld(string folder, Profile profile) : IMeasuredWorld
 {
     private const int LlamaVocabulary = 32_000;
-    private const string Model = "LLaMA-2-7B";
+    private const string Smaller = "LLaMA-2-7B";
+    private const string Larger = "LLaMA-2-13B";
+    private readonly TrainingScale training = profile.Training;
     private readonly Dictionary<int, PublishedTable> tables = [];
     private PublishedText? text;
+
+    private string Model => profile.PublishedModel ?? Smaller;
 
     /// <inheritdoc/>
     public double UniformNats { get; } = Math.Log(LlamaVocabulary);
@@ -29,8 +36,8 @@ public sealed class PublishedWorld(string folder, TrainingScale training) : IMea
             Unedited => Base(text),
             RegionRemoval { Score: Engine.Importance.ImportanceScore.FirstOrder } removal => Core(removal, text),
             DimensionRemoval removal when text == "zh" => Dimension(removal),
-            NormWeightEdited edit when text == "zh" => NormWeight(edit),
-            FurtherTrained trained => Trained(trained, text),
+            NormWeightEdited edit when text == "zh" && profile.PublishedModel != Smaller => NormWeight(edit),
+            FurtherTrained trained when profile.PublishedModel != Larger => Trained(trained, text),
             _ => null,
         };
         return value is { } perplexity ? Math.Log((double)perplexity) : double.NaN;

@@ -27,7 +27,12 @@ public enum VerdictKind
 /// <param name="High">Upper end of its interval.</param>
 /// <param name="Margin">Distance from the interval to the bound; negative where it reaches across.</param>
 /// <param name="Kind">What this row says.</param>
-public sealed record VerdictRow(string Label, double? Paper, double Value, double Low, double High, double Margin, VerdictKind Kind);
+public sealed record VerdictRow(string Label, double? Paper, double Value, double Low, double High, double Margin, VerdictKind Kind)
+{
+    /// <summary>The row's own bound, where the paper's number sets one; null where the claim's holds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Bound? OwnBound { get; init; }
+}
 
 /// <summary>One condition under which an explosion is believed.</summary>
 /// <param name="Name">What is required.</param>

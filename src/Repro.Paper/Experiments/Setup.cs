@@ -60,13 +60,14 @@ public sealed record Setup
     /// <param name="project">The project's folder.</param>
     /// <param name="checkpoint">The user's checkpoint, or null.</param>
     /// <param name="corpus">The user's corpus, or null.</param>
-    /// <param name="further">The user's text for further training, or null.</param>
+    /// <param name="further">The user's text for further training, or null; without any, the claims that train are not applicable.</param>
+    /// <exception cref="InputException">The profile's folder is named by a variable that is not set.</exception>
     public static Setup Of(Profile profile, string project, string? checkpoint = null, string? corpus = null, string? further = null) => new()
     {
         Profile = profile,
-        Checkpoint = checkpoint ?? Path.Combine(project, profile.Checkpoint),
-        Corpus = corpus ?? Path.Combine(project, profile.Corpus),
-        FurtherCorpus = further ?? Path.Combine(project, profile.FurtherCorpus),
+        Checkpoint = checkpoint ?? profile.Checkpoint.Require(project, profile.Name),
+        Corpus = corpus ?? profile.Corpus.Require(project, profile.Name),
+        FurtherCorpus = further ?? profile.FurtherCorpus.Find(project),
         IsProfileOwn = checkpoint is null && corpus is null && further is null,
     };
 }

@@ -12,14 +12,24 @@ public sealed record Profile
     /// <summary>Its name, and the folder of its goldens.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The checkpoint's folder, relative to the project.</summary>
-    public required string Checkpoint { get; init; }
+    /// <summary>The checkpoint's folder.</summary>
+    public required InputFolder Checkpoint { get; init; }
 
-    /// <summary>The corpus's folder, relative to the project.</summary>
-    public required string Corpus { get; init; }
+    /// <summary>The corpus's folder.</summary>
+    public required InputFolder Corpus { get; init; }
 
-    /// <summary>Folder of the corpus that further training reads, relative to the project.</summary>
-    public required string FurtherCorpus { get; init; }
+    /// <summary>Folder of the corpus that further training reads.</summary>
+    public required InputFolder FurtherCorpus { get; init; }
+
+    /// <summary>The paper's model that the profile is, as the published tables name it; null for another model.</summary>
+    public string? PublishedModel { get; init; }
+
+    /// <summary>
+    /// How far each row must reach from the claim's general bound towards the paper's own number, 0 to 1, where the profile is the paper's model and the
+    /// paper prints the number.
+    /// </summary>
+    /// <value>0: the general bound alone.</value>
+    public double ShareOfPaper { get; init; }
 
     /// <summary>Documents per language for the paper's 10K.</summary>
     public required int SmallSample { get; init; }

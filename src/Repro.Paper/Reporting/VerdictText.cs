@@ -19,12 +19,14 @@ public static class VerdictText
         Line(text, $"  verdict    {verdict.Kind}: {verdict.Reason}");
         Line(text, $"  statistic  {claim.Statistic}");
         Line(text, $"  bound      {BoundText(claim.Bound)}  ({claim.Rationale})");
+        if (verdict.Rows.Any(r => r.OwnBound is not null))
+            Line(text, $"  rows       {Judge.OwnBoundRationale}");
         if (verdict.Rows.Count > 0)
         {
             Line(text, $"  intervals  {verdict.Level:P2} each, so that all {verdict.Rows.Count} rows hold together with 95 % (Bonferroni)");
             Line(text, $"  {"",-28} {"paper",9} {"measured",9}  {"interval",-19} {"margin",8}");
             foreach (VerdictRow row in verdict.Rows)
-                Line(text, $"  {row.Label,-28} {Number(row.Paper),9} {row.Value,9:F3}  [{row.Low,8:F3}, {row.High,7:F3}] {row.Margin,8:F3}  {(row.Kind == VerdictKind.Holds ? "" : row.Kind)}");
+                Line(text, $"  {row.Label,-28} {Number(row.Paper),9} {row.Value,9:F3}  [{row.Low,8:F3}, {row.High,7:F3}] {row.Margin,8:F3}  {(row.OwnBound is { } own ? $"bound {BoundText(own)}  " : "")}{(row.Kind == VerdictKind.Holds ? "" : row.Kind)}");
         }
 
         foreach (Gate gate in verdict.Gates)
@@ -39,7 +41,7 @@ public static class VerdictText
         string unexpected = expected is null || expected == verdict.Kind ? "" : $" (expected {expected})";
         Line(text, $"{verdict.Kind,-13} {verdict.Claim.Table}: {verdict.Claim.Sentence}{unexpected}");
         if (verdict.Rows.MinBy(r => r.Margin) is { } row)
-            Line(text, $"{"",-13} {row.Label}: paper {Number(row.Paper)}, measured {row.Value:F3} [{row.Low:F3}, {row.High:F3}], bound {BoundText(verdict.Claim.Bound)}");
+            Line(text, $"{"",-13} {row.Label}: paper {Number(row.Paper)}, measured {row.Value:F3} [{row.Low:F3}, {row.High:F3}], bound {BoundText(row.OwnBound ?? verdict.Claim.Bound)}");
         if (verdict.Kind is not VerdictKind.Holds)
             Line(text, $"{"",-13} {verdict.Reason}");
         return text.ToString();

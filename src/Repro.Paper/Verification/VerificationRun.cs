@@ -17,7 +17,7 @@ public static class VerificationRun
     public static VerificationResult Execute(
         Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer = null, CancellationToken cancellation = default)
     {
-        PublishedWorld paper = new(publishedFolder, setup.Profile.Training);
+        PublishedWorld paper = new(publishedFolder, setup.Profile);
         using Laboratory laboratory = new(setup);
         string checkpointHash = laboratory.CheckpointHash();
         VerificationScope scope = new(setup, laboratory.Config, laboratory.Texts, claims);
@@ -33,7 +33,7 @@ public static class VerificationRun
         foreach (Claim claim in claims.Except(scope.Applicable))
             Decide(new Verdict(claim, VerdictKind.NotApplicable, scope.WhyNot(claim)!, 0, [], []));
         ProgressCount count = new(WorkPlan.Units(laboratory, scope.Experiments), observer?.Progress);
-        Judge judge = new(paper, new MeasuredWorlds(laboratory));
+        Judge judge = new(paper, new MeasuredWorlds(laboratory), setup.Profile.ShareOfPaper);
         laboratory.Regions.Expected = [.. RegionNeeds.Of(scope.Experiments)];
         HashSet<string> measured = [];
         foreach (Experiment experiment in scope.Experiments)

@@ -129,16 +129,21 @@ public sealed class PlacementTests : IDisposable
     {
         using LlamaModel streamed = Load(true);
         _ = Evaluator.Measure(streamed, TinyModels.Documents);
-
-        // Tensors that other tests left to the collector must not go while this one counts.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        Collect();
         long before = Tensor.TotalCount;
         _ = Evaluator.Measure(streamed, TinyModels.Documents);
         GradientSums.Over(streamed, TinyModels.Documents, new GradientPass(2, ImportanceReading.Signed)).Dispose();
         using (EditWeight.Parse("model.layers.1.input_layernorm.weight[2]=4", multiply: true).Apply(streamed))
             _ = Evaluator.Measure(streamed, TinyModels.Documents);
-        Tensor.TotalCount.Should().Be(before);
+        Collect();
+        Tensor.TotalCount.Should().BeLessThanOrEqualTo(before);
+    }
+
+    // What other tests left to the garbage collector must not count here.
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     private LlamaModel Load(bool streamed) =>

@@ -9,7 +9,7 @@ namespace Repro.Paper.Tests.Claims;
 /// <summary>The claims' own statistics on the paper's numbers: the instrument must find what the paper says.</summary>
 public sealed class PublishedWorldTests
 {
-    private static readonly PublishedWorld Paper = new(Project.Published, PaperProfiles.Tiny.Training);
+    private static readonly PublishedWorld Paper = new(Project.Published, PaperProfiles.Tiny);
 
     [TestCase(RegionKind.Top, 0.03, SampleSize.Large, "ar", 127208.25)]
     [TestCase(RegionKind.Top, 0.03, SampleSize.Small, "ar", 115398.328)]

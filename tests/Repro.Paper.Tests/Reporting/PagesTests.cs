@@ -9,7 +9,7 @@ namespace Repro.Paper.Tests.Reporting;
 /// <summary>The pages on single findings, written from the run that the claims were decided on.</summary>
 public sealed class PagesTests
 {
-    private static readonly PublishedWorld Paper = new(Project.Published, PaperProfiles.Tiny.Training);
+    private static readonly PublishedWorld Paper = new(Project.Published, PaperProfiles.Tiny);
 
     [Test]
     public void The_page_on_masters_has_the_papers_numbers_beside_the_measured_ones()
