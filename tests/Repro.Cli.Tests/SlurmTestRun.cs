@@ -34,6 +34,7 @@ internal sealed class SlurmTestRun : IDisposable
             Arguments = [],
             Attempts = 3,
             SlurmOptions = [],
+            TasksPerStage = 3,
             Stages = stages.Length > 0 ? stages : [new ClusterStage("importance", ["ru", "ar", "zh"]), new ClusterStage("reduce", []), new ClusterStage("measure", ["Top", "Random"])],
         };
         Run = ClusterRun.Prepare(temporary.File("it's a \"run\" folder"), File);

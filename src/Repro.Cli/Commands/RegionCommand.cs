@@ -45,7 +45,7 @@ internal static class RegionCommand
         Command command = new("random", "Weights of each tensor drawn without replacement.") { checkpoint, Ratio, seed, MatricesOnly, Output };
         command.SetAction(result =>
         {
-            LlamaConfig config = Engine.Checkpoints.ConfigFile.Read(Path.Combine(result.GetRequiredValue(checkpoint), "config.json"));
+            LlamaConfig config = Engine.Checkpoints.Checkpoint.ReadConfig(result.GetRequiredValue(checkpoint));
             return Write(result, RegionSelection.Random(ParameterSet.Shapes(config), ReadRatio(result), result.GetValue(seed), Norms(result)), "random");
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
+using Repro.Engine.Checkpoints;
 using Repro.Engine.Native;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
@@ -46,6 +47,7 @@ internal static class VerifyCommand
                 Setup setup = request.Setup;
                 string project = ProjectFolder.Find();
                 string published = Path.Combine(project, "goldens", "paper");
+                Terminals.Note(Checkpoint.ReadConfig(setup.Checkpoint));
                 GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", setup.Profile.Name)) : null;
                 VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
                 VerificationResult verification = Run(request, published, printer, cancellation);

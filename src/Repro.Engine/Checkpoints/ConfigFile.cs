@@ -17,10 +17,7 @@ public static class ConfigFile
         try
         {
             FileInfo file = new(path);
-            string folder = file.DirectoryName!;
-            if (!Directory.Exists(folder))
-                throw new InputException($"There is no checkpoint folder {folder}; name one that holds config.json and model.safetensors.");
-            if (!file.Exists && ForeignWeights.Complaint(folder) is { } complaint)
+            if (!file.Exists && ForeignWeights.Complaint(file.DirectoryName!) is { } complaint)
                 throw new InputException(complaint);
             if (file.Exists && file.Length > MaxLength)
                 throw new InputException($"{path} has {file.Length} bytes; a config.json has a few hundred.");

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Importance;
 using Repro.Engine.Models;
+using Repro.Engine.Planning;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 using TorchSharp;
@@ -78,6 +80,21 @@ public sealed class ArchitectureParityTests : IDisposable
             gradient.Should().HaveSameCount(slopes.Value[name]).And.Contain(g => g != 0, name);
             gradient.Zip(slopes.Value[name], (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(tolerance, name);
         }
+    }
+
+    [Test]
+    public void Gradients_block_by_block_equal_the_reference_whether_blocks_are_resident_or_streamed([Values] bool streamed)
+    {
+        MemoryPlan Plan(LlamaConfig config) => new() { Devices = new DeviceMap([CPU], config.LayerCount), StreamsBlocks = streamed, Lines = [] };
+        using LlamaModel model = Checkpoint.Load(checkpoint.Root, Plan, ScalarType.Float64);
+        using TokenBatch batch = new(Documents);
+        List<string> visited = [];
+        LayerwiseGradients.Visit(model, [batch], new GradientCallback((name, gradient) =>
+        {
+            visited.Add(name);
+            gradient.flatten().data<double>().Zip(slopes.Value[name], (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(Difference, name);
+        }));
+        visited.Should().BeEquivalentTo(checkpoint.Weights.Keys.Where(ParameterSet.IsInBlock));
     }
 
     [Test]

@@ -18,6 +18,7 @@ internal sealed class PreparedRun : IDisposable
             Arguments = ["--claims", "table-01", "--cache", "it's `a` $HOME \"cache\""],
             Attempts = attempts,
             SlurmOptions = [],
+            TasksPerStage = 3,
             Stages = [new ClusterStage("importance", ["ru, shard 1 of 2", "ru, shard 2 of 2", "ar, shard 1 of 1"]), new ClusterStage("reduce", []), new ClusterStage("measure", ["Top 3 %, Arabic"])],
         };
         Folder = new RunFolder(Path.Combine(temporary, "it's a \"run\" $folder"));
