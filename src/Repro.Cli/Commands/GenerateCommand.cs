@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Storage;
 using Repro.Engine.Text;
@@ -29,12 +30,13 @@ internal static class GenerateCommand
                 if (result.GetValue(tokens) < 1 || !(result.GetValue(temperature) >= 0))
                     throw new InputException("--tokens must be at least 1 and --temperature at least 0.");
                 LlamaConfig config = models.Config(result);
+                Intervention edit = edits.Read(result);
                 DocumentReader reader = new(config, models.Folder(result));
                 IReadOnlyList<int> ids = reader.Prompt(result.GetRequiredValue(prompt));
                 if (ids.Count >= config.MaxPositions)
                     throw new InputException($"The prompt has {ids.Count} tokens and the model takes {config.MaxPositions}; shorten it.");
                 using LlamaModel model = models.Load(result, models.Machine(result).ForEvaluation(config, config.WeightType, ids.Count + result.GetValue(tokens)));
-                using IDisposable edit = edits.Read(result).Apply(model);
+                using IDisposable applied = edit.Apply(model);
                 int[] generated = [.. TextGeneration.Generate(model, ids, result.GetValue(tokens), result.GetValue(temperature), result.GetValue(seed), cancellation)];
                 Console.WriteLine(reader.Decode([.. ids.Skip(1), .. generated]));
                 return ExitCode.Success;

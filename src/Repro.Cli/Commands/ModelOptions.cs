@@ -23,8 +23,14 @@ internal sealed class ModelOptions
     /// <summary>The checkpoint's folder.</summary>
     public string Folder(ParseResult result) => result.GetRequiredValue(checkpoint);
 
-    /// <summary>The shape of the checkpoint's model.</summary>
-    public LlamaConfig Config(ParseResult result) => Checkpoint.ReadConfig(Folder(result));
+    /// <summary>The shape of the checkpoint's model, after device and checkpoint were found to be usable.</summary>
+    public LlamaConfig Config(ParseResult result)
+    {
+        All(result);
+        LlamaConfig config = Checkpoint.Check(Folder(result));
+        Terminals.Note(config);
+        return config;
+    }
 
     /// <summary>Where tokens go in.</summary>
     public TorchSharp.torch.Device Device(ParseResult result) => All(result)[0];
@@ -40,7 +46,6 @@ internal sealed class ModelOptions
     /// <summary>Loads the model as a plan says, and says so where the model is large.</summary>
     public LlamaModel Load(ParseResult result, MemoryPlan plan)
     {
-        Terminals.Note(Config(result));
         PlanDisplay.Show(plan);
         return Checkpoint.Load(Folder(result), _ => plan);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
 using Repro.Engine.Text;
@@ -31,10 +32,11 @@ internal static class PerplexityCommand
             () =>
             {
                 LlamaConfig config = models.Config(result);
+                Intervention edit = edits.Read(result);
                 (string Language, IReadOnlyList<int[]> Documents)[] texts = [.. text.Read(result, new DocumentReader(config, models.Folder(result)), Split.Test)];
                 MemoryPlan plan = models.Machine(result).ForEvaluation(config, config.WeightType, Evaluator.BatchTokens(texts.SelectMany(t => t.Documents), models.Device(result)));
                 using LlamaModel model = models.Load(result, plan);
-                using IDisposable edit = edits.Read(result).Apply(model);
+                using IDisposable applied = edit.Apply(model);
                 SortedDictionary<string, object> all = new(StringComparer.Ordinal);
                 foreach ((string language, IReadOnlyList<int[]> documents) in texts)
                 {

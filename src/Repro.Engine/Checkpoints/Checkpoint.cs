@@ -54,6 +54,17 @@ public static class Checkpoint
         }
     }
 
+    /// <summary>Checks a folder without reading a weight.</summary>
+    /// <returns>The shape of its model.</returns>
+    /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
+    public static LlamaConfig Check(string folder)
+    {
+        LlamaConfig config = ReadConfig(folder);
+        using WeightFiles weights = WeightFiles.Open(folder);
+        CheckTensors(folder, config, weights);
+        return config;
+    }
+
     /// <summary>The shape of a folder's model.</summary>
     /// <exception cref="InputException">There is no such folder, or its config.json can't be used.</exception>
     public static LlamaConfig ReadConfig(string folder) => Directory.Exists(folder)

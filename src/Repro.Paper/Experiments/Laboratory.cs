@@ -236,8 +236,10 @@ public sealed class Laboratory : IDisposable
             documents =>
             {
                 FurtherTrained stop = run.Stops.Single(s => s.Documents == documents);
-                measured.Parameters.SetAll(copy.Parameters);
-                foreach (Language language in languages)
+                Language[] missing = [.. languages.Where(language => !Recalled(stop, language, progress))];
+                if (missing.Length > 0)
+                    measured.Parameters.SetAll(copy.Parameters);
+                foreach (Language language in missing)
                 {
                     Measurement measurement = Evaluator.Measure(measured, Texts.Test(language), cancellation);
                     lock (measurements)

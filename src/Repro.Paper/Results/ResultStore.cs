@@ -33,7 +33,7 @@ public sealed class ResultStore
     public ResultStore(string? folder, Action<string>? notice = null)
     {
         this.folder = folder;
-        artifacts = new Lazy<ArtifactStore>(() => new ArtifactStore(folder is null ? ScratchFolder.Path : Path.Combine(folder, "artifacts"), notice ?? (_ => { })));
+        artifacts = new Lazy<ArtifactStore>(() => OpenArtifacts(notice ?? (_ => { })));
     }
 
     /// <summary>The large results.</summary>
@@ -90,6 +90,21 @@ public sealed class ResultStore
     /// <summary>The result of a key, made where there is none.</summary>
     public T Get<T>(string key, Func<T> make)
         where T : class => Find<T>(key) ?? Keep(key, make());
+
+    private ArtifactStore OpenArtifacts(Action<string> notice)
+    {
+        if (folder is null)
+            return new ArtifactStore(ScratchFolder.Path, notice);
+        try
+        {
+            return new ArtifactStore(Path.Combine(folder, "artifacts"), notice);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            notice($"{folder} can't be written ({e.Message.TrimEnd('.')}); results are kept for this run only.");
+            return new ArtifactStore(ScratchFolder.Path, notice);
+        }
+    }
 
     private string PathOf(string key)
     {
