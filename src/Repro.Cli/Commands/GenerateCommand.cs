@@ -35,7 +35,7 @@ internal static class GenerateCommand
                 IReadOnlyList<int> ids = reader.Prompt(result.GetRequiredValue(prompt));
                 if (ids.Count >= config.MaxPositions)
                     throw new InputException($"The prompt has {ids.Count} tokens and the model takes {config.MaxPositions}; shorten it.");
-                using LlamaModel model = models.Load(result, models.Machine(result).ForEvaluation(config, config.WeightType, ids.Count + result.GetValue(tokens)));
+                using LlamaModel model = models.Load(result, models.Machine(result).ForEvaluation(config, config.WeightType, ids.Count + result.GetValue(tokens)), (long)(ids.Count + result.GetValue(tokens)) * result.GetValue(tokens));
                 using IDisposable applied = edit.Apply(model);
                 int[] generated = [.. TextGeneration.Generate(model, ids, result.GetValue(tokens), result.GetValue(temperature), result.GetValue(seed), cancellation)];
                 Console.WriteLine(reader.Decode([.. ids.Skip(1), .. generated]));

@@ -37,7 +37,7 @@ internal static class ImportanceCommand
                 int[][] documents = [.. all.Take(result.GetValue(samples))];
                 long batchTokens = Math.Min(result.GetValue(microBatch), documents.Length) * documents.Max(d => d.Length - 1L);
                 MemoryPlan plan = models.Machine(result, Path.GetDirectoryName(Path.GetFullPath(result.GetRequiredValue(output)))!).ForImportance(config, config.WeightType, batchTokens);
-                using LlamaModel model = models.Load(result, plan);
+                using LlamaModel model = models.Load(result, plan, (plan.TokensTogether > 0 ? 4 : 3) * documents.Sum(d => d.Length - 1L));
                 Terminals.WithProgress("importance", bar =>
                 {
                     ImportanceMap.Write(

@@ -44,9 +44,13 @@ internal sealed class ModelOptions
     private IReadOnlyList<TorchSharp.torch.Device> All(ParseResult result) => Devices.Parse(result.GetRequiredValue(device));
 
     /// <summary>Loads the model as a plan says, and says so where the model is large.</summary>
-    public LlamaModel Load(ParseResult result, MemoryPlan plan)
+    /// <param name="result">The command line.</param>
+    /// <param name="plan">What is held where.</param>
+    /// <param name="tokens">Tokens that will be read forward; a backward pass counts as two.</param>
+    public LlamaModel Load(ParseResult result, MemoryPlan plan, long tokens)
     {
-        PlanDisplay.Show(plan);
+        LlamaConfig config = Checkpoint.ReadConfig(Folder(result));
+        PlanDisplay.Show(plan, tokens * new ModelSize(config, config.WeightType).ForwardOperations(0));
         return Checkpoint.Load(Folder(result), _ => plan);
     }
 }

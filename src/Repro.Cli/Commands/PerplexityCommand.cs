@@ -35,7 +35,7 @@ internal static class PerplexityCommand
                 Intervention edit = edits.Read(result);
                 (string Language, IReadOnlyList<int[]> Documents)[] texts = [.. text.Read(result, new DocumentReader(config, models.Folder(result)), Split.Test)];
                 MemoryPlan plan = models.Machine(result).ForEvaluation(config, config.WeightType, Evaluator.BatchTokens(texts.SelectMany(t => t.Documents), models.Device(result)));
-                using LlamaModel model = models.Load(result, plan);
+                using LlamaModel model = models.Load(result, plan, texts.SelectMany(t => t.Documents).Sum(d => d.Length - 1L));
                 using IDisposable applied = edit.Apply(model);
                 SortedDictionary<string, object> all = new(StringComparer.Ordinal);
                 foreach ((string language, IReadOnlyList<int[]> documents) in texts)

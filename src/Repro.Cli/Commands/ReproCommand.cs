@@ -13,6 +13,7 @@ internal static class ReproCommand
         RegionCommand.Create(),
         PerplexityCommand.Create(),
         GenerateCommand.Create(),
+        PlanCommand.Create(),
         CheckpointCommand.Create(),
         CorpusCommand.Create(),
         GoldensCommand.Create(),

@@ -126,35 +126,47 @@ public sealed class ImportanceLibrary : IDisposable
     {
         string key = PartKey(language, part);
         if (!open.TryGetValue(key, out GradientSums? sums))
-            open[key] = sums = GradientSums.Of(store.Get(key, (path, metadata) => WritePart(language, part, path, metadata)));
+            open[key] = sums = GradientSums.Of(store.Get(key, (path, metadata) => WriteSum([.. ShardsOf(profile, language, part)], path, metadata)));
         return sums;
     }
 
     // A part of one shard is that shard.
     private string PartKey(string language, int part) => keys.OfShards([.. ShardsOf(profile, language, part)]);
 
-    private void WritePart(string language, int part, string path, IReadOnlyDictionary<string, string> metadata)
+    private void WriteSumOf(ImportanceShard[] shards, string path, IReadOnlyDictionary<string, string> metadata)
     {
-        ImportanceShard[] shards = [.. ShardsOf(profile, language, part)];
-        if (shards.Length == 1)
+        // One shard after the other onto a growing sum, so that a killed run goes on from the last sum.
+        int done = Enumerable.Range(1, shards.Length - 1).Last(count => count == 1 || store.Has(keys.OfShards(shards[..count])));
+        for (int count = done + 1; count <= shards.Length; count++)
         {
-            Write(shards[0], path, metadata);
-            return;
+            ImportanceShard[] summed = shards[..(count - 1)];
+            ImportanceShard next = shards[count - 1];
+            using (GradientSums before = GradientSums.Of(store.Get(keys.OfShards(summed), (p, m) => WriteSum(summed, p, m))))
+            using (GradientSums added = GradientSums.Of(store.Get(keys.OfShard(next), (p, m) => Write(next, p, m))))
+            {
+                GradientSums sum = GradientSums.Merge(before, added);
+                if (count == shards.Length)
+                    sum.Save(path, metadata, model.Config);
+                else
+                    store.Ensure(keys.OfShards(shards[..count]), (p, m) => sum.Save(p, m, model.Config));
+            }
+
+            store.Remove(keys.OfShards(summed));
+            store.Remove(keys.OfShard(next));
         }
 
-        GradientSums[] sums = [.. shards.Select(shard => GradientSums.Of(store.Get(keys.OfShard(shard), (p, m) => Write(shard, p, m))))];
-        try
-        {
-            GradientSums.Merge(sums).Save(path, metadata, model.Config);
-        }
-        finally
-        {
-            foreach (GradientSums sum in sums)
-                sum.Dispose();
-        }
-
+        // A task that was tried again may have left a shard that was summed before.
         foreach (ImportanceShard shard in shards)
             store.Remove(keys.OfShard(shard));
+    }
+
+    // A growing sum that is damaged begins again with its first shard.
+    private void WriteSum(ImportanceShard[] shards, string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (shards.Length == 1)
+            Write(shards[0], path, metadata);
+        else
+            WriteSumOf(shards, path, metadata);
     }
 
     private void Write(ImportanceShard shard, string path, IReadOnlyDictionary<string, string> metadata)

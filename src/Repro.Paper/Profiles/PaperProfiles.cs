@@ -74,6 +74,7 @@ public static class PaperProfiles
         ShareOfPaper = 0.5,
         SmallSample = 10_000,
         LargeSample = 100_000,
+        ShardSamples = 12_500,
         TestDocuments = 1_000,
         BasePerplexity = basePerplexity,
         Training = new TrainingScale { SamplesPerDocument = 1, BatchSize = 256, MicroBatch = 8, SnapshotParts = 8, RemoveFreezeRate = 5e-5, HighRate = 5e-5 },

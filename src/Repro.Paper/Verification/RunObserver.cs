@@ -7,5 +7,5 @@ namespace Repro.Paper.Verification;
 /// <summary>Hears of a run while it goes on.</summary>
 /// <param name="Progress">Called after every measurement.</param>
 /// <param name="Decided">Called with every verdict as soon as it is reached.</param>
-/// <param name="Planned">Called once, before anything is measured, with what will be held where.</param>
-public sealed record RunObserver(Action<RunProgress>? Progress = null, Action<Verdict>? Decided = null, Action<MemoryPlan>? Planned = null);
+/// <param name="Planned">Called once, before anything is measured, with what will be held where and the floating-point operations of the run.</param>
+public sealed record RunObserver(Action<RunProgress>? Progress = null, Action<Verdict>? Decided = null, Action<MemoryPlan, double>? Planned = null);

@@ -1,3 +1,4 @@
+using Repro.Engine.Planning;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 using Repro.Paper.Goldens;
@@ -21,7 +22,8 @@ public static class VerificationRun
         using Laboratory laboratory = new(setup);
         string checkpointHash = laboratory.CheckpointHash();
         VerificationScope scope = new(setup, laboratory.Config, laboratory.Texts, claims);
-        observer?.Planned?.Invoke(laboratory.Plan);
+        long units = WorkPlan.Units(laboratory, scope.Experiments);
+        observer?.Planned?.Invoke(laboratory.Plan, units * new ModelSize(laboratory.Config, laboratory.Config.WeightType).ForwardOperations(0));
 
         Dictionary<string, Verdict> verdicts = [];
         void Decide(Verdict verdict)
@@ -32,7 +34,7 @@ public static class VerificationRun
 
         foreach (Claim claim in claims.Except(scope.Applicable))
             Decide(new Verdict(claim, VerdictKind.NotApplicable, scope.WhyNot(claim)!, 0, [], []));
-        ProgressCount count = new(WorkPlan.Units(laboratory, scope.Experiments), observer?.Progress);
+        ProgressCount count = new(units, observer?.Progress);
         Judge judge = new(paper, new MeasuredWorlds(laboratory), setup.Profile.ShareOfPaper);
         laboratory.Regions.Expected = [.. RegionNeeds.Of(scope.Experiments)];
         HashSet<string> measured = [];

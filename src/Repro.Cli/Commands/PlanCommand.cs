@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using Repro.Engine.Models;
+using Repro.Engine.Planning;
+using Repro.Engine.Storage;
+using Repro.Paper.Experiments;
+using Repro.Paper.Profiles;
+
+namespace Repro.Cli.Commands;
+
+/// <summary><c>repro plan</c>.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        Option<string> shape = new("--shape") { Description = $"config.json, or {string.Join(", ", KnownShapes.Names)}.", Required = true };
+        Option<string> profile = new("--profile") { Description = "Profile whose samples and training are planned; default: the shape's name.", DefaultValueFactory = _ => "" };
+        Option<string> device = CommonOptions.Device();
+        Option<string?> memory = CommonOptions.Memory();
+        Option<int> documentTokens = new("--document-tokens") { Description = "Mean tokens of a document.", DefaultValueFactory = _ => 256 };
+        Option<double?> rate = new("--rate") { Description = "TFLOP/s that the model reaches; default: half of what this machine's matrix product reaches now." };
+        ScaleOptions scale = new();
+        Command command = new("plan", "Says what a verification would hold where and how long it would take, without a checkpoint or texts.\n\nExamples:\n  repro plan --shape llama2-7b\n  repro plan --shape llama2-13b --samples 10000 --rate 400\n  repro plan --shape config.json --profile tiny --memory 8GB")
+        {
+            shape, profile, device, memory, documentTokens, rate,
+        };
+        scale.AddTo(command);
+        command.SetAction(result =>
+        {
+            LlamaConfig config = KnownShapes.Read(result.GetRequiredValue(shape));
+            string name = result.GetRequiredValue(profile) is { Length: > 0 } given ? given : result.GetRequiredValue(shape);
+            Profile chosen = scale.Read(result).Of(PaperProfiles.Get(PaperProfiles.All.Any(p => p.Name == name) ? name : PaperProfiles.Tiny.Name));
+            int tokens = result.GetValue(documentTokens);
+            if (tokens < 1 || result.GetValue(rate) <= 0)
+                throw new InputException("--document-tokens must be at least 1 and --rate above 0.");
+            IReadOnlyList<TorchSharp.torch.Device> devices = Devices.Parse(result.GetRequiredValue(device));
+            MachinePlan machine = new(devices, CommonOptions.ReadMemory(result, memory), ".");
+            foreach (string line in machine.ForImportance(config, config.WeightType, (long)chosen.MicroBatch * Math.Min(chosen.MaxTokens, config.MaxPositions)).Lines)
+                Console.WriteLine(line);
+            ComputeRate reached = result.GetValue(rate) is { } tera ? new ComputeRate(tera * 1e12) : ComputeRate.Measure(devices[0], config.WeightType);
+            Print(VerificationCost.Of(chosen, config, tokens), reached, chosen, tokens);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Print(VerificationCost cost, ComputeRate rate, Profile profile, int tokens)
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        Console.WriteLine(string.Create(invariant, $"profile {profile.Name}: {profile.LargeSample:N0} samples per language, {profile.TestDocuments:N0} test documents, {tokens} tokens each; at {rate.OperationsPerSecond / 1e12:G3} TFLOP/s"));
+        foreach ((string part, double operations) in new[] { ("importance", cost.Importance), ("measurements", cost.Measurements), ("training", cost.Training), ("together", cost.Operations) })
+            Console.WriteLine(string.Create(invariant, $"  {part,-13} {operations / 1e15,12:N0} PFLOP {rate.TimeFor(operations),10}"));
+        Console.WriteLine($"  sums on disk  {ByteSize.Text(cost.SumsOnDisk)}");
+    }
+}
