@@ -15,6 +15,10 @@ public sealed class BadInputTests
         yield return Case("A_malformed_edit", "NAME[i,j]=V", "perplexity", "--checkpoint", ReproProcess.Tiny, "--text", "x", "--set", "nonsense");
         yield return Case("A_region_that_is_none", "is not", "perplexity", "--checkpoint", ReproProcess.Tiny, "--text", "x", "--remove", Path.Combine(ReproProcess.Tiny, "model.safetensors"));
         yield return Case("A_ratio_above_one", "--ratio", "region", "random", "--checkpoint", ReproProcess.Tiny, "--ratio", "3", "--out", "/tmp/never.safetensors");
+        yield return Case("An_unknown_shape", "neither a config.json nor a known shape", "checkpoint", "random", "--shape", "llama9", "--out", "/tmp/never");
+        yield return Case("An_amount_of_memory_that_is_none", "not an amount of memory", "perplexity", "--checkpoint", ReproProcess.Tiny, "--text", Path.Combine(ReproProcess.Corpora, "en/test.txt"), "--memory", "much");
+        yield return Case("Too_few_training_documents", "--training-documents", "verify", "--training-documents", "7");
+        yield return Case("A_profile_without_its_checkpoint", "set REPRO_LLAMA2_7B", "verify", "--profile", "llama2-7b");
         yield return Case("An_unknown_profile", "no profile 'huge'", "verify", "--profile", "huge");
         yield return Case("An_unknown_claim", "no claim 'table-99'", "verify", "--claims", "table-99");
         yield return Case("A_missing_corpus", "no corpus folder", "verify", "--corpus", "/nowhere");

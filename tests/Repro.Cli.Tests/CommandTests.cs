@@ -12,6 +12,7 @@ public sealed class CommandTests
     [TestCase("region")]
     [TestCase("perplexity")]
     [TestCase("generate")]
+    [TestCase("plan")]
     public void Help_shows_examples(string command)
     {
         ReproOutcome outcome = ReproProcess.Run(command, "--help");

@@ -34,7 +34,7 @@ internal static class PerplexityCommand
                 LlamaConfig config = models.Config(result);
                 Intervention edit = edits.Read(result);
                 (string Language, IReadOnlyList<int[]> Documents)[] texts = [.. text.Read(result, new DocumentReader(config, models.Folder(result)), Split.Test)];
-                MemoryPlan plan = models.Machine(result).ForEvaluation(config, config.WeightType, Evaluator.BatchTokens(texts.SelectMany(t => t.Documents), models.Device(result)));
+                MemoryPlan plan = models.Machine(result).ForEvaluation(config, config.WeightType, Evaluator.BatchTokens([.. texts.SelectMany(t => t.Documents)], models.Device(result)));
                 using LlamaModel model = models.Load(result, plan, texts.SelectMany(t => t.Documents).Sum(d => d.Length - 1L));
                 using IDisposable applied = edit.Apply(model);
                 SortedDictionary<string, object> all = new(StringComparer.Ordinal);

@@ -49,7 +49,11 @@ public static class Evaluator
     /// <summary>Tokens of the largest batch that documents are measured in, padding included.</summary>
     /// <param name="documents">The documents.</param>
     /// <param name="device">Where they are measured.</param>
-    public static long BatchTokens(IEnumerable<int[]> documents, Device device) => Math.Max(TokensPerBatch(device), documents.Max(d => d.Length - 1L));
+    public static long BatchTokens(IReadOnlyList<int[]> documents, Device device)
+    {
+        long longest = documents.Max(d => d.Length);
+        return Math.Max(longest, Math.Min(TokensPerBatch(device), longest * documents.Count));
+    }
 
     private static int TokensPerBatch(Device device) => device.type == DeviceType.CPU ? TokensPerBatchOnCpu : TokensPerBatchOnGpu;
 

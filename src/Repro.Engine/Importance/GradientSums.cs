@@ -144,7 +144,11 @@ public sealed class GradientSums : IDisposable
             throw new ArgumentException("Sums of |θ · g| do not hold the gradient; accumulate under the signed reading.", nameof(score));
         return new ImportanceMap(
             ImportanceMap.Layout(model.Config).ToDictionary(t => t.Name, t => t.Shape, StringComparer.Ordinal),
-            name => GradientAccumulation.Score(Read(name).to(ScalarType.Float32), model.Weight(name), Reading, score),
+            name =>
+            {
+                using DisposeScope scope = NewDisposeScope();
+                return GradientAccumulation.Score(Read(name).to(ScalarType.Float32), model.Weight(name), Reading, score).MoveToOuterDisposeScope();
+            },
             Reading,
             Documents,
             Tokens);

@@ -16,9 +16,14 @@ public static class WeightFingerprint
 
     /// <summary>SHA-256 over the names and the hashes of the bytes of all weights, in the order of the network.</summary>
     /// <returns>Lower-case hexadecimal.</returns>
-    public static string Of(LlamaModel model)
+    public static string Of(LlamaModel model) => Of(model, [.. ParameterSet.Shapes(model.Config).Select(s => s.Name)]);
+
+    /// <summary>The same over the resident weights alone; streamed ones lie in files that nothing writes.</summary>
+    /// <inheritdoc cref="Of(LlamaModel)"/>
+    public static string OfResident(LlamaModel model) => Of(model, [.. model.Parameters.Keys]);
+
+    private static string Of(LlamaModel model, string[] names)
     {
-        string[] names = [.. ParameterSet.Shapes(model.Config).Select(s => s.Name)];
         string[] hashes = new string[names.Length];
         Parallel.For(0, names.Length, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, i => hashes[i] = Of(model, names[i]));
         string all = string.Join('\n', names.Zip(hashes, (name, hash) => $"{name} {hash}"));

@@ -70,6 +70,9 @@ public sealed class LlamaModel : IDisposable
     /// <summary>Whether the blocks' weights come from the checkpoint's files block by block.</summary>
     public bool IsStreamed => streamed is not null;
 
+    /// <summary>Whether streamed blocks are edited when they are brought.</summary>
+    public bool EditsStreamedBlocks => streamed?.HasEdits == true;
+
     /// <summary>Where tokens go in.</summary>
     public Device Device => Devices.First;
 

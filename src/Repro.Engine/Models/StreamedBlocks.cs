@@ -25,6 +25,9 @@ internal sealed class StreamedBlocks : IDisposable
         this.files = files;
     }
 
+    /// <summary>Whether a weight is edited when it is brought.</summary>
+    public bool HasEdits => edits.Values.Any(list => list.Count > 0);
+
     /// <summary>A block's weights by full name; the caller disposes them.</summary>
     /// <param name="layer">The block.</param>
     /// <param name="next">The block that will be asked for after it, or one that does not exist.</param>

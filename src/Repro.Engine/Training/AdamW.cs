@@ -49,12 +49,13 @@ public sealed class AdamW : IDisposable
         double firstCorrection = 1 - Math.Pow(settings.Beta1, StepsTaken);
         double secondCorrection = 1 - Math.Pow(settings.Beta2, StepsTaken);
         Tensor[] wide = [.. gradients.Select(g => g.to(ScalarType.Float32))];
-        Tensor norm = stack(wide.Select(g => g.square().sum())).sum().sqrt();
+        Device normDevice = wide[0].device;
+        Tensor norm = stack(wide.Select(g => g.square().sum().to(normDevice))).sum().sqrt();
         Tensor clip = (settings.ClipNorm / (norm + 1e-6)).clamp_max(1.0);
 
         foreach ((string name, Tensor gradient) in parameters.Keys.Zip(wide))
         {
-            Tensor clipped = gradient.mul_(clip);
+            Tensor clipped = gradient.mul_(clip.to(gradient.device));
             Tensor first = firstMoments[name].mul_(settings.Beta1).add_(clipped, alpha: 1 - settings.Beta1);
             Tensor second = secondMoments[name].mul_(settings.Beta2).addcmul_(clipped, clipped, value: 1 - settings.Beta2);
             Tensor denominator = second.sqrt().div_(Math.Sqrt(secondCorrection)).add_(Epsilon);

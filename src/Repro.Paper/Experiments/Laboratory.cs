@@ -15,13 +15,14 @@ using Repro.Paper.Results;
 namespace Repro.Paper.Experiments;
 
 /// <summary>A checkpoint and its texts under one profile, and what has been measured on them so far; nothing is measured twice.</summary>
-public sealed class Laboratory : IDisposable
+public sealed partial class Laboratory : IDisposable
 {
     private readonly Setup setup;
     private readonly LlamaModel model;
     private readonly ImportanceLibrary importance;
     private readonly RegionLibrary regions;
     private readonly ResultKeys keys;
+    private readonly string residentBefore;
     private readonly SortedDictionary<(string Condition, string Text), Measurement> measurements = [];
     private readonly Dictionary<string, Resampled> quantities = [];
 
@@ -36,6 +37,7 @@ public sealed class Laboratory : IDisposable
         model = LoadModel(null);
         Texts = new TextLibrary(setup, model.Config);
         FingerprintBefore = WeightFingerprint.Of(model);
+        residentBefore = model.IsStreamed ? WeightFingerprint.OfResident(model) : FingerprintBefore;
         keys = new ResultKeys(setup, Texts, model.Config, FingerprintBefore);
         importance = new ImportanceLibrary(model, Profile, Texts, keys, setup.Store.Artifacts, Pass);
         regions = new RegionLibrary(model.Config, Profile, importance, keys, setup.Store.Artifacts);
@@ -194,94 +196,10 @@ public sealed class Laboratory : IDisposable
         }).ToList());
 
         // What is recalled later must come from a run whose weights came back.
-        if (FingerprintNow() != FingerprintBefore)
+        if (model.EditsStreamedBlocks || WeightFingerprint.OfResident(model) != residentBefore)
             throw new InvalidOperationException($"The weights differ from those loaded after '{condition.Id}'; its results are not kept.");
         foreach ((Language language, Measurement measurement) in measured)
             setup.Store.Keep(keys.Of(condition, language), StoredScores.Of(measurement));
-    }
-
-    private bool RecallRun(FurtherTrained[] stops, IReadOnlyList<Language> languages, Action<long, string>? progress)
-    {
-        (FurtherTrained Stop, Language Language, StoredScores? Stored)[] wanted =
-        [
-            .. from stop in stops
-               from language in languages
-               where !measurements.ContainsKey((stop.Id, language.Key))
-               select (stop, language, setup.Store.Find<StoredScores>(keys.Of(stop, language))),
-        ];
-        if (wanted.Any(w => w.Stored is null))
-            return false;
-        foreach ((FurtherTrained stop, Language language, StoredScores? stored) in wanted)
-            Keep(stop, language, stored!.ToMeasurement(), progress);
-        progress?.Invoke(wanted.Length == 0 ? 0 : WorkPlan.TrainingUnits(Texts.Further(stops[0].Plan.Language)), stops[0].Plan.Id);
-        return true;
-    }
-
-    private void Train(TrainedRun run, IReadOnlyList<Language> languages, Action<long, string>? progress, CancellationToken cancellation)
-    {
-        using LlamaModel copy = Copy(TorchSharp.torch.ScalarType.BFloat16);
-
-        // Trained as the paper trains, measured as everything else is.
-        using LlamaModel measured = Copy(null);
-        void Report(long units, string activity)
-        {
-            lock (measurements)
-                progress?.Invoke(units, activity);
-        }
-
-        TrainingSnapshot snapshot = Snapshot(run.Stops[0], Math.Max(1, run.Training.Settings.Steps / Profile.Training.SnapshotParts));
-        run.Training.Run(
-            copy,
-            [.. run.Stops.Select(s => s.Documents)],
-            documents =>
-            {
-                FurtherTrained stop = run.Stops.Single(s => s.Documents == documents);
-                Language[] missing = [.. languages.Where(language => !Recalled(stop, language, progress))];
-                if (missing.Length > 0)
-                    measured.Parameters.SetAll(copy.Parameters);
-                foreach (Language language in missing)
-                {
-                    Measurement measurement = Evaluator.Measure(measured, Texts.Test(language), cancellation);
-                    lock (measurements)
-                    {
-                        setup.Store.Keep(keys.Of(stop, language), StoredScores.Of(measurement));
-                        Keep(stop, language, measurement, progress);
-                    }
-                }
-            },
-            _ => Report(WorkPlan.UnitsPerDocument * Profile.Training.BatchSize, run.Stops[0].Plan.Id),
-            snapshot,
-            documents => run.Stops.Where(s => s.Documents == documents).All(stop => languages.All(language => Recalled(stop, language, progress))),
-            cancellation);
-    }
-
-    private bool Recalled(FurtherTrained stop, Language language, Action<long, string>? progress)
-    {
-        lock (measurements)
-        {
-            if (setup.Store.Find<StoredScores>(keys.Of(stop, language)) is not { } stored)
-                return false;
-            Keep(stop, language, stored.ToMeasurement(), progress);
-            return true;
-        }
-    }
-
-    // A damaged snapshot costs the steps it stands for, not the run.
-    private TrainingSnapshot Snapshot(FurtherTrained run, int stepsBetween)
-    {
-        string key = keys.OfTraining(run);
-        TrainingSnapshot snapshot = new(setup.Store.Artifacts.PlaceOf(key).Path, key, stepsBetween);
-        try
-        {
-            snapshot.StepsTaken();
-        }
-        catch (InputException e)
-        {
-            setup.Store.Artifacts.Report($"{e.Message.TrimEnd('.')} (the run begins anew).");
-            snapshot.Remove();
-        }
-
-        return snapshot;
     }
 
     private void Keep(Condition condition, Language language, Measurement measurement, Action<long, string>? progress)
@@ -289,6 +207,4 @@ public sealed class Laboratory : IDisposable
         measurements[(condition.Id, language.Key)] = measurement;
         progress?.Invoke(measurement.Tokens, $"{condition.Id}: {language.Name}");
     }
-
-    private sealed record TrainedRun(FurtherTraining Training, FurtherTrained[] Stops);
 }
