@@ -34,7 +34,9 @@ public sealed class SlurmVerifyTests
         SlurmTestRun.RequireSlurm();
         using TemporaryFolder folder = new();
         string run = folder.File("run");
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. Small, "--engine", "slurm", "--wait", "--cache", folder.File("cache"), "--run", run, "--slurm-option", "--hold"])
+
+        // Whoever runs the tests in the background lets them inherit an ignored Ctrl-C.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. Small, "--engine", "slurm", "--wait", "--cache", folder.File("cache"), "--run", run, "--slurm-option", "--hold"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
