@@ -43,10 +43,17 @@ public static class AtomicFile
             return;
         foreach (string path in Directory.GetFileSystemEntries(folder, $".*{Suffix}", SearchOption.AllDirectories).Where(IsAbandoned))
         {
-            if (Directory.Exists(path))
-                Directory.Delete(path, recursive: true);
-            else
-                File.Delete(path);
+            try
+            {
+                if (Directory.Exists(path))
+                    Directory.Delete(path, recursive: true);
+                else
+                    File.Delete(path);
+            }
+            catch (IOException)
+            {
+                // Another run removes it too.
+            }
         }
     }
 

@@ -30,7 +30,6 @@ public sealed class ArtifactStore
     {
         this.notice = notice;
         folder = Path.Combine(root, HashOf(CodeVersion.Current)[..16]);
-        AtomicFile.RemoveAbandoned(folder);
         RemoveUnused(root);
         AtomicFile.WriteText(Path.Combine(folder, UsedName), CodeVersion.Current + "\n");
     }

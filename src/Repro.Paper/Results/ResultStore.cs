@@ -97,6 +97,7 @@ public sealed class ResultStore
             return new ArtifactStore(ScratchFolder.Path, notice);
         try
         {
+            AtomicFile.RemoveAbandoned(folder);
             return new ArtifactStore(Path.Combine(folder, "artifacts"), notice);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

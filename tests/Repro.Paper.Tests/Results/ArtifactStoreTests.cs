@@ -87,7 +87,7 @@ public sealed class ArtifactStoreTests : IDisposable
         string[] all = [dead, living, elsewhere];
         foreach (string path in all)
             File.WriteAllText(path, "");
-        Open();
+        _ = new ResultStore(root).Artifacts;
         all.Select(File.Exists).Should().Equal(false, true, true);
     }
 
