@@ -15,7 +15,7 @@ public sealed class SurvivalTests
     private const int Regions = 2;
 
     // Some seconds with every kind of work: shards of six languages, regions, measurements, four training runs with a snapshot each, verdicts, report.
-    private static readonly string[] Small = ["verify", "--claims", "table-02", "--samples", "20", "--test-documents", "4", "--training-documents", "100"];
+    private static readonly string[] Small = ["verify", "--claims", "table-02", "--samples", "6", "--test-documents", "2", "--training-documents", "100"];
 
     private readonly List<string> fell = [];
 
