@@ -11,6 +11,7 @@ public sealed class SurvivalTests
     private const ulong Seed = 20_240_811;
     private const double Earliest = 0.5;
     private const double ShareOfRun = 0.8;
+    private const int MostNewFiles = 24;
     private const int Shards = 18;
     private const int Regions = 2;
 
@@ -24,7 +25,7 @@ public sealed class SurvivalTests
     {
         using TemporaryFolder folder = new();
         Stopwatch watch = Stopwatch.StartNew();
-        Run(folder, "whole", killAfter: null).Should().BeTrue();
+        Run(folder, "whole", Moment.Never).Should().BeTrue();
         double whole = watch.Elapsed.TotalSeconds;
         Dictionary<string, string> expected = Report(folder, "whole");
 
@@ -36,8 +37,8 @@ public sealed class SurvivalTests
             string life = $"life {++lives}";
             Dictionary<string, (DateTime, long)> kept = [];
 
-            // More early moments than late ones, since training takes most of the time. A run whose moment lies beyond its end ends by itself.
-            while (!Run(folder, life, TimeSpan.FromSeconds(Earliest + (Math.Pow(random.Fraction(), 2) * ShareOfRun * whole))))
+            // A run whose moment lies beyond its end ends by itself.
+            while (!Run(folder, life, Draw(random, whole)))
             {
                 restarts++;
                 Dictionary<string, (DateTime, long)> now = Kept(folder, life);
@@ -67,8 +68,13 @@ public sealed class SurvivalTests
         Report(folder, "report 0").Should().BeEquivalentTo(Report(folder, "report 1"));
     }
 
+    // Half of the moments are a number of files kept, so that on every machine some fall into the short work before training; half are a time.
+    private static Moment Draw(SplitMix random, double whole) => random.Fraction() < 0.5
+        ? Moment.Never with { NewFiles = 1 + (int)(random.Fraction() * MostNewFiles) }
+        : Moment.Never with { Time = TimeSpan.FromSeconds(Earliest + (Math.Pow(random.Fraction(), 2) * ShareOfRun * whole)) };
+
     // Whether the run ended by itself.
-    private bool Run(TemporaryFolder folder, string life, TimeSpan? killAfter)
+    private bool Run(TemporaryFolder folder, string life, Moment kill)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. Arguments(folder, life, life + " report")])
         {
@@ -80,8 +86,15 @@ public sealed class SurvivalTests
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (process.WaitForExit(killAfter ?? TimeSpan.FromMinutes(5)))
+        Stopwatch watch = Stopwatch.StartNew();
+        int atStart = Files(folder, life);
+        while (watch.Elapsed < kill.Time && Files(folder, life) - atStart < kill.NewFiles && !process.WaitForExit(TimeSpan.FromMilliseconds(5)))
         {
+        }
+
+        if (process.HasExited)
+        {
+            process.WaitForExit();
             process.ExitCode.Should().BeLessThan(2, error.GetAwaiter().GetResult());
             return true;
         }
@@ -91,6 +104,10 @@ public sealed class SurvivalTests
         fell.Add(WhatIsThere(folder.File(life)));
         return false;
     }
+
+    private static int Files(TemporaryFolder folder, string life) => Directory.Exists(folder.File(life))
+        ? Directory.EnumerateFiles(folder.File(life), "*", SearchOption.AllDirectories).Count(f => !Path.GetFileName(f).StartsWith('.'))
+        : 0;
 
     private static string[] Arguments(TemporaryFolder folder, string life, string report) => [.. Small, "--cache", folder.File(life), "--out", folder.File(report.EndsWith("report", StringComparison.Ordinal) ? report : report + " report")];
 
@@ -125,4 +142,10 @@ public sealed class SurvivalTests
     }
 
     private static bool IsSnapshot(string path) => path.EndsWith(".safetensors", StringComparison.Ordinal) && new FileInfo(path).Length > 12_000_000;
+
+    // When a run is killed: at a time, or once it has kept a number of files.
+    private sealed record Moment(TimeSpan Time, int NewFiles)
+    {
+        public static Moment Never { get; } = new(TimeSpan.FromMinutes(5), int.MaxValue);
+    }
 }
