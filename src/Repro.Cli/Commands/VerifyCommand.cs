@@ -67,15 +67,10 @@ internal static class VerifyCommand
         VerificationResult verification = null!;
         Terminals.WithProgress("opening the checkpoint", bar =>
         {
-            RunDisplay display = new(bar);
-            verification = VerificationRun.Execute(setup, request.Claims, published, new RunObserver(display.Show, printer.Print, PlanDisplay.Show), cancellation);
-            if (!request.WithControls)
-                return;
-            verification = verification with
-            {
-                Untrained = UntrainedRun.Execute(setup, published, display.Show, cancellation),
-                Robustness = RobustnessRun.Execute(setup, verification, published, display.Show, cancellation),
-            };
+            RunObserver observer = new(new RunDisplay(bar).Show, printer.Print, PlanDisplay.Show);
+            verification = request.WithControls
+                ? VerificationRun.ExecuteWithControls(setup, request.Claims, published, observer, cancellation)
+                : VerificationRun.Execute(setup, request.Claims, published, observer, cancellation);
         });
         return verification;
     }

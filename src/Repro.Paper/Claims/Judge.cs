@@ -28,7 +28,7 @@ public sealed class Judge(IMeasuredWorld paper, MeasuredWorlds measured, double 
     public Verdict Decide(Claim claim, IReadOnlyList<Gate> gates)
     {
         double level = 1 - ((1 - FamilyLevel) / claim.Rows.Count);
-        VerdictRow[] rows = [.. claim.Rows.Zip(measured.Intervals(claim, level), (row, interval) => DecideRow(row, BoundOf(claim, row), claim.Bound, interval))];
+        VerdictRow[] rows = [.. claim.Rows.Zip(measured.Intervals(claim.Id, claim.Rows, level), (row, interval) => DecideRow(row, BoundOf(claim, row), claim.Bound, interval))];
         (VerdictKind kind, string reason) = Summarise(rows, gates);
         return new Verdict(claim, kind, reason, level, rows, gates);
     }

@@ -31,12 +31,13 @@ public sealed class MeasuredWorlds
     /// <summary>Bootstrap draws of them.</summary>
     public IReadOnlyList<IMeasuredWorld> Draws { get; }
 
-    /// <summary>The percentile interval of each of a claim's rows, recalled where it was taken before.</summary>
-    /// <param name="claim">The claim.</param>
+    /// <summary>The percentile interval of each row, recalled where it was taken before.</summary>
+    /// <param name="name">The claim or figure whose rows they are.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="level">Level of each interval.</param>
-    public IReadOnlyList<Interval> Intervals(Claim claim, double level) => laboratory.ClaimResult(
-        string.Create(CultureInfo.InvariantCulture, $"{claim.Id} at {level:R} rows {string.Join('|', claim.Rows.Select(r => r.Label))}"),
-        () => claim.Rows.Select(row => PairedBootstrap.Percentile(row.Statistic(Point), Evaluate(row), level)).ToArray());
+    public IReadOnlyList<Interval> Intervals(string name, IReadOnlyList<ClaimRow> rows, double level) => laboratory.ClaimResult(
+        string.Create(CultureInfo.InvariantCulture, $"{name} at {level:R} rows {string.Join('|', rows.Select(r => r.Label))}"),
+        () => rows.Select(row => PairedBootstrap.Percentile(row.Statistic(Point), Evaluate(row), level)).ToArray());
 
     private double UniformNats { get; }
 

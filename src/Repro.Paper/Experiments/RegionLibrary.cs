@@ -21,6 +21,7 @@ public sealed class RegionLibrary
     public const double DimensionRatio = 0.05;
 
     private const int MostImportant = 10;
+    private static readonly double[] CoreRatios = [0.01, 0.03, 0.05];
 
     // Those of a 7B model are 0.8 GB each: few stay in memory. All of a small model's do.
     private const long BytesInMemory = 2L << 30;
@@ -101,6 +102,12 @@ public sealed class RegionLibrary
                 draft.Dispose();
         }
     }
+
+    /// <summary>Files of the core regions from the large sample that are in the store, by their share of each tensor.</summary>
+    internal IReadOnlyDictionary<double, string> CoreFiles() => CoreRatios
+        .Select(ratio => (Ratio: ratio, Key: keys.OfRegion(new RegionRemoval(RegionKind.Top, ratio))))
+        .Where(r => store.Has(r.Key))
+        .ToDictionary(r => r.Ratio, r => store.PlaceOf(r.Key).Path);
 
     /// <summary>The rows and columns of a condition, as a region.</summary>
     public Region DimensionsOf(DimensionRemoval condition)

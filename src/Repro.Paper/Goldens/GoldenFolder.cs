@@ -29,6 +29,9 @@ public sealed class GoldenFolder(string folder)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         RespectRequiredConstructorParameters = true,
+
+        // A model that explodes may lose every number.
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     /// <summary>Names that goldens may have.</summary>

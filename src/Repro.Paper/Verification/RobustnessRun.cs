@@ -21,8 +21,7 @@ public static class RobustnessRun
             v => v.Claim.Id, v => new Dictionary<string, VerdictKind> { [RobustnessGolden.Own] = v.Kind });
         foreach (VerificationPass pass in Passes(setup, [.. result.Verdicts.Select(v => v.Claim)]))
         {
-            RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{pass.Name}: {p.Activity}" }));
-            foreach (Verdict verdict in VerificationRun.Execute(pass.Setup, pass.Claims, publishedFolder, observer, cancellation).Verdicts)
+            foreach (Verdict verdict in VerificationRun.Decide(pass, publishedFolder, progress, cancellation).Verdicts)
                 verdicts[verdict.Claim.Id][pass.Name] = verdict.Kind;
         }
 

@@ -29,9 +29,7 @@ public static class UntrainedRun
     /// <param name="cancellation">Ends the run between two batches.</param>
     public static UntrainedGolden Execute(Setup setup, string publishedFolder, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
-        VerificationPass pass = Pass(setup);
-        RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{pass.Name}: {p.Activity}" }));
-        VerificationResult result = VerificationRun.Execute(pass.Setup, pass.Claims, publishedFolder, observer, cancellation);
-        return UntrainedGolden.Of(result.Provenance, result.Verdicts);
+        DecidedRun run = VerificationRun.Decide(Pass(setup), publishedFolder, progress, cancellation);
+        return UntrainedGolden.Of(run.Provenance, run.Verdicts);
     }
 }

@@ -1,5 +1,6 @@
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
+using Repro.Paper.Figures;
 using Repro.Paper.Goldens;
 
 namespace Repro.Paper.Verification;
@@ -14,6 +15,12 @@ public sealed record VerificationResult(
 {
     /// <summary>The density maps of Figure 2; empty where it was not measured.</summary>
     public IReadOnlyList<DensityMap> DensityMaps { get; init; } = [];
+
+    /// <summary>The numbers of its figures.</summary>
+    public IReadOnlyList<Figure> Figures { get; init; } = [];
+
+    /// <summary>Files of the core regions it has selected, by their share of each tensor; the store keeps them.</summary>
+    public IReadOnlyDictionary<double, string> CoreRegions { get; init; } = new Dictionary<double, string>();
 
     /// <summary>The verdicts under every other reading, or null where they were not asked for.</summary>
     public RobustnessGolden? Robustness { get; init; }

@@ -1,6 +1,7 @@
 using Repro.Engine.Planning;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
+using Repro.Paper.Figures;
 using Repro.Paper.Goldens;
 
 namespace Repro.Paper.Verification;
@@ -16,7 +17,42 @@ public static class VerificationRun
     /// <param name="cancellation">Ends the run between two batches.</param>
     /// <exception cref="Engine.Storage.InputException">Checkpoint, corpora or published numbers can't be used.</exception>
     public static VerificationResult Execute(
+        Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer = null, CancellationToken cancellation = default) =>
+        Run(setup, claims, publishedFolder, observer, Conclude, cancellation);
+
+    /// <summary>Runs the pipeline, then the untrained control and every other reading.</summary>
+    /// <inheritdoc cref="Execute"/>
+    public static VerificationResult ExecuteWithControls(
         Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer = null, CancellationToken cancellation = default)
+    {
+        VerificationResult own = Execute(setup, claims, publishedFolder, observer, cancellation);
+        return own with
+        {
+            Untrained = UntrainedRun.Execute(setup, publishedFolder, observer?.Progress, cancellation),
+            Robustness = RobustnessRun.Execute(setup, own, publishedFolder, observer?.Progress, cancellation),
+        };
+    }
+
+    /// <summary>The verdicts of a control or of another reading.</summary>
+    internal static DecidedRun Decide(VerificationPass pass, string publishedFolder, Action<RunProgress>? progress, CancellationToken cancellation)
+    {
+        RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{pass.Name}: {p.Activity}" }));
+        return Run(pass.Setup, pass.Claims, publishedFolder, observer, (_, run) => run, cancellation);
+    }
+
+    private static VerificationResult Conclude(Laboratory laboratory, DecidedRun run) => new(
+        run.Provenance,
+        [.. run.Experiments.Select(e => ExperimentGolden.Of(e, laboratory, run.Provenance))],
+        run.Verdicts,
+        [.. laboratory.AllDocuments()])
+    {
+        DensityMaps = run.Experiments.Any(e => e.Id == "figure-02") ? DensityMap.All(laboratory) : [],
+        Figures = PaperFigures.All(laboratory.Profile, run.Experiments, run.Worlds, run.Paper),
+        CoreRegions = laboratory.Regions.CoreFiles(),
+    };
+
+    private static T Run<T>(
+        Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer, Func<Laboratory, DecidedRun, T> conclude, CancellationToken cancellation)
     {
         PublishedWorld paper = new(publishedFolder, setup.Profile);
         using Laboratory laboratory = new(setup);
@@ -35,7 +71,8 @@ public static class VerificationRun
         foreach (Claim claim in claims.Except(scope.Applicable))
             Decide(new Verdict(claim, VerdictKind.NotApplicable, scope.WhyNot(claim)!, 0, [], []));
         ProgressCount count = new(units, observer?.Progress);
-        Judge judge = new(paper, new MeasuredWorlds(laboratory), setup.Profile.ShareOfPaper);
+        MeasuredWorlds worlds = new(laboratory);
+        Judge judge = new(paper, worlds, setup.Profile.ShareOfPaper);
         laboratory.Regions.Expected = [.. RegionNeeds.Of(scope.Experiments)];
         HashSet<string> measured = [];
         foreach (Experiment experiment in scope.Experiments)
@@ -53,15 +90,7 @@ public static class VerificationRun
             }
         }
 
-        Provenance provenance = Provenance.Of(laboratory, checkpointHash);
-        return new VerificationResult(
-            provenance,
-            [.. scope.Experiments.Select(e => ExperimentGolden.Of(e, laboratory, provenance))],
-            [.. claims.Select(c => verdicts[c.Id])],
-            [.. laboratory.AllDocuments()])
-        {
-            DensityMaps = measured.Contains("figure-02") ? DensityMap.All(laboratory) : [],
-        };
+        return conclude(laboratory, new DecidedRun(Provenance.Of(laboratory, checkpointHash), scope.Experiments, [.. claims.Select(c => verdicts[c.Id])], worlds, paper));
     }
 
     private sealed class ProgressCount(long total, Action<RunProgress>? progress)
@@ -75,3 +104,11 @@ public static class VerificationRun
         }
     }
 }
+
+/// <summary>A run whose claims are decided.</summary>
+/// <param name="Provenance">What it was measured on.</param>
+/// <param name="Experiments">What was measured.</param>
+/// <param name="Verdicts">The verdicts, in the order of the claims.</param>
+/// <param name="Worlds">The measurements and their bootstrap draws.</param>
+/// <param name="Paper">The paper's numbers.</param>
+internal sealed record DecidedRun(Provenance Provenance, IReadOnlyList<Experiment> Experiments, IReadOnlyList<Verdict> Verdicts, MeasuredWorlds Worlds, IMeasuredWorld Paper);
