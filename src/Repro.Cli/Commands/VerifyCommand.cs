@@ -8,6 +8,7 @@ using Repro.Paper.Goldens;
 using Repro.Paper.Profiles;
 using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
+using Repro.Report;
 
 namespace Repro.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class VerifyCommand
     public static Command Create()
     {
         VerifyOptions options = new();
-        Option<string?> output = new("--out") { Description = "Folder for the report: verdicts, measurements, and pages on single findings." };
+        Option<string?> output = new("--out") { Description = "Folder for the report: index.html, report.md, results.json, measurements, and pages on single findings." };
         Option<bool> json = CommonOptions.Json();
         Option<bool> list = new("--list") { Description = "Show the claims and stop." };
         Option<bool> detailed = new("--detailed") { Description = "Print every row of every claim." };
@@ -52,9 +53,14 @@ internal static class VerifyCommand
                 VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
                 VerificationResult verification = Run(request, published, printer, cancellation);
                 VerificationReport report = VerificationReport.Of(verification, goldens);
+                Results results = Results.Of(CommonOptions.Environment(result), request.Name, verification, report);
                 if (result.GetValue(output) is { } folder)
-                    report.Write(folder, verification, setup.Profile, new PublishedWorld(published, setup.Profile));
-                printer.Finish(report, verification);
+                {
+                    ReportFolder.Write(folder, results);
+                    VerificationPages.Write(folder, verification, setup.Profile, new PublishedWorld(published, setup.Profile));
+                }
+
+                printer.Finish(results, report, verification);
                 return report.AsExpected ? ExitCode.Success : ExitCode.Different;
             },
             CancellationToken.None));

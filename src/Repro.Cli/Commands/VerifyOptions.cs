@@ -14,6 +14,9 @@ namespace Repro.Cli.Commands;
 /// <param name="WithControls">Whether the untrained checkpoint and the other readings are part of it.</param>
 internal sealed record VerifyRequest(Setup Setup, IReadOnlyList<Claim> Claims, bool WithControls)
 {
+    /// <summary>What to call the checkpoint: its folder's name.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Setup.Checkpoint)));
+
     /// <summary>Cuts it into stages of tasks.</summary>
     public StagedWork Stages(int tasksPerStage) => StagedWork.Of(Setup, Claims, WithControls, tasksPerStage);
 }

@@ -2,6 +2,7 @@ using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
 using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
+using Repro.Report;
 
 namespace Repro.Cli.Terminal;
 
@@ -16,11 +17,11 @@ internal sealed class VerdictPrinter(GoldenFolder? goldens, bool json, bool deta
             Console.Write(detailed ? VerdictText.Detailed(verdict) + "\n" : VerdictText.Short(verdict, VerificationReport.ExpectedOf(verdict, goldens is not null, expected)));
     }
 
-    public void Finish(VerificationReport report, VerificationResult verification)
+    public void Finish(Results results, VerificationReport report, VerificationResult verification)
     {
         if (json)
         {
-            Console.Write(report.ToJson());
+            Console.Write(ResultsFile.ToJson(results));
             return;
         }
 

@@ -48,6 +48,9 @@ public sealed class Region
         return union == 0 ? 1 : Intersect(other).Count / (double)union;
     }
 
+    /// <summary>Whether both regions cover the same tensors.</summary>
+    public bool HasShapesOf(Region other) => Difference(other) is null;
+
     /// <summary>SHA-256 over names, shapes and members.</summary>
     /// <returns>Lower-case hexadecimal; equal for equal regions.</returns>
     public string Hash()
@@ -64,10 +67,11 @@ public sealed class Region
 
     private Region Combine(Region other, Func<Bitmask, Bitmask, Bitmask> operation)
     {
-        string? difference = parts.Keys.Except(other.parts.Keys).Concat(other.parts.Keys.Except(parts.Keys)).FirstOrDefault()
-            ?? parts.Keys.FirstOrDefault(name => !parts[name].Shape.SequenceEqual(other.parts[name].Shape));
-        if (difference is not null)
+        if (Difference(other) is { } difference)
             throw new ArgumentException($"The regions do not cover the same tensors: '{difference}' differs.", nameof(other));
         return new Region(parts.Select(p => KeyValuePair.Create(p.Key, p.Value with { Mask = operation(p.Value.Mask, other.parts[p.Key].Mask) })));
     }
+
+    private string? Difference(Region other) => parts.Keys.Except(other.parts.Keys).Concat(other.parts.Keys.Except(parts.Keys)).FirstOrDefault()
+        ?? parts.Keys.FirstOrDefault(name => !parts[name].Shape.SequenceEqual(other.parts[name].Shape));
 }

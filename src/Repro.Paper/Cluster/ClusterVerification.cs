@@ -67,7 +67,7 @@ public static class ClusterVerification
     {
         if (end.Verdict is { } verdict)
         {
-            output.Write(File.ReadAllText(Path.Combine(verdict.Report, json ? "report.json" : "verdicts.txt")));
+            output.Write(File.ReadAllText(Path.Combine(verdict.Report, json ? "results.json" : "verdicts.txt")));
             return verdict.ExitCode;
         }
 

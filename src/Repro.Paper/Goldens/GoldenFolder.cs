@@ -40,13 +40,17 @@ public sealed class GoldenFolder(string folder)
     /// <summary>The JSON of a golden, as its file has it.</summary>
     public static string ToJson<T>(T golden) => JsonSerializer.Serialize(golden, Options) + "\n";
 
+    /// <summary>Reads what <see cref="ToJson"/> writes.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static T? Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Options);
+
     /// <summary>Reads the JSON of a golden.</summary>
     /// <exception cref="InputException">It is not one.</exception>
     public static T FromJson<T>(string json, string where)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new InputException($"{where} is empty; restore it from the repository.");
+            return Parse<T>(json) ?? throw new InputException($"{where} is empty; restore it from the repository.");
         }
         catch (JsonException e)
         {

@@ -1,8 +1,5 @@
-using System.Text.Json;
-using Repro.Engine.Storage;
 using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
-using Repro.Paper.Profiles;
 using Repro.Paper.Verification;
 
 namespace Repro.Paper.Reporting;
@@ -10,6 +7,7 @@ namespace Repro.Paper.Reporting;
 /// <summary>A verdict in the JSON report.</summary>
 /// <param name="Id">The claim's id.</param>
 /// <param name="Table">The paper's table.</param>
+/// <param name="Experiments">The experiments it rests on.</param>
 /// <param name="Sentence">The claim.</param>
 /// <param name="Statistic">What the numbers are.</param>
 /// <param name="Above">Lower bound, where there is one.</param>
@@ -22,7 +20,7 @@ namespace Repro.Paper.Reporting;
 /// <param name="Rows">The numbers.</param>
 /// <param name="Gates">The explosion gate.</param>
 public sealed record ReportedVerdict(
-    string Id, string Table, string Sentence, string Statistic, double? Above, double? Below, string Rationale, VerdictKind Verdict, VerdictKind? Expected,
+    string Id, string Table, IReadOnlyList<string> Experiments, string Sentence, string Statistic, double? Above, double? Below, string Rationale, VerdictKind Verdict, VerdictKind? Expected,
     string Reason, double Level, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates);
 
 /// <summary>Everything a verification says, as one JSON object.</summary>
@@ -62,39 +60,10 @@ public sealed record VerificationReport(
     public static VerdictKind? ExpectedOf(Verdict verdict, bool hasGoldens, ClaimsGolden? goldens) =>
         hasGoldens ? goldens?.Claims.GetValueOrDefault(verdict.Claim.Id)?.Verdict : VerdictKind.Holds;
 
-    /// <summary>The report as JSON.</summary>
-    public string ToJson() => GoldenFolder.ToJson(this);
-
-    /// <summary>
-    /// Writes <c>report.json</c>, <c>measurements.json</c> (sums per document), <c>verdicts.txt</c>, and, where measured, <c>masters.txt</c> (Tables 2 and
-    /// 6), <c>forgetting.txt</c> (Figure 5) and <c>figure-02.txt</c> with its numbers in <c>figure-02.json</c>.
-    /// </summary>
-    /// <param name="folder">The folder; created where it is missing.</param>
-    /// <param name="result">The result the report is about.</param>
-    /// <param name="profile">The profile it was measured under.</param>
-    /// <param name="paper">The paper's numbers.</param>
-    public void Write(string folder, VerificationResult result, Profile profile, IMeasuredWorld paper)
-    {
-        void Text(string name, string? text)
-        {
-            if (text is not null)
-                AtomicFile.WriteText(Path.Combine(folder, name), text);
-        }
-
-        Text("report.json", ToJson());
-        Text("measurements.json", JsonSerializer.Serialize(result.Documents, JsonSerializerOptions.Web) + "\n");
-        Text("verdicts.txt", string.Join('\n', result.Verdicts.Select(VerdictText.Detailed)) + VerdictText.Controls(result));
-        Text("masters.txt", MastersPage.Of(profile, paper, Experiments));
-        Text("forgetting.txt", ForgettingPage.Of(profile, paper, Experiments));
-        if (result.DensityMaps.Count == 0)
-            return;
-        Text("figure-02.txt", DensityPage.Of(result.DensityMaps));
-        Text("figure-02.json", JsonSerializer.Serialize(result.DensityMaps, JsonSerializerOptions.Web) + "\n");
-    }
-
     private static ReportedVerdict Report(Verdict verdict, VerdictKind? expected) => new(
         verdict.Claim.Id,
         verdict.Claim.Table,
+        verdict.Claim.Experiments,
         verdict.Claim.Sentence,
         verdict.Claim.Statistic,
         double.IsFinite(verdict.Claim.Bound.Low) ? verdict.Claim.Bound.Low : null,

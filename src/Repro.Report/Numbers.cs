@@ -1,0 +1,58 @@
+using System.Globalization;
+using Repro.Paper.Claims;
+using Repro.Paper.Figures;
+
+namespace Repro.Report;
+
+/// <summary>Numbers as a report prints them.</summary>
+internal static class Numbers
+{
+    private const double LargestPlain = 99_999;
+
+    /// <summary>A perplexity, from nats per token.</summary>
+    public static string Perplexity(double nats) => Short(Math.Exp(nats), nats);
+
+    /// <summary>A factor of perplexity, from nats per token.</summary>
+    public static string Factor(double nats) => "×" + Short(Math.Exp(nats), nats);
+
+    /// <summary>A perplexity with its interval.</summary>
+    public static string PerplexityInterval(Estimate nats) => $"{Perplexity(nats.Value)} [{Perplexity(nats.Low)}, {Perplexity(nats.High)}]";
+
+    /// <summary>A factor with its interval.</summary>
+    public static string FactorInterval(Estimate nats) => $"{Factor(nats.Value)} [{Short(Math.Exp(nats.Low), nats.Low)}, {Short(Math.Exp(nats.High), nats.High)}]";
+
+    /// <summary>A claim's statistic.</summary>
+    public static string Statistic(double? value) => value is { } number ? number.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>A claim's statistic with its interval.</summary>
+    public static string Interval(VerdictRow row) => $"{Statistic(row.Value)} [{Statistic(row.Low)}, {Statistic(row.High)}]";
+
+    /// <summary>A bound in a few characters.</summary>
+    public static string Bound(double? low, double? high) => (low, high) switch
+    {
+        ({ } l, { } h) => string.Create(CultureInfo.InvariantCulture, $"{l:G4} to {h:G4}"),
+        ({ } l, null) => string.Create(CultureInfo.InvariantCulture, $"> {l:G4}"),
+        (null, { } h) => string.Create(CultureInfo.InvariantCulture, $"< {h:G4}"),
+        _ => "none",
+    };
+
+    /// <summary>A row's own bound.</summary>
+    public static string Bound(Bound bound) => Bound(double.IsFinite(bound.Low) ? bound.Low : null, double.IsFinite(bound.High) ? bound.High : null);
+
+    /// <summary>A share of weights.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A tick on a log axis.</summary>
+    public static string Tick(double value) => value is >= 1e-3 and <= LargestPlain ? value.ToString("#,0.###", CultureInfo.InvariantCulture) : value.ToString("0e0", CultureInfo.InvariantCulture);
+
+    // exp overflows where a model has exploded; its logarithm says as much.
+    private static string Short(double value, double nats) => value switch
+    {
+        _ when double.IsNaN(nats) => "not a number",
+        < 10 => value.ToString("0.00", CultureInfo.InvariantCulture),
+        < 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
+        < LargestPlain => value.ToString("#,0", CultureInfo.InvariantCulture),
+        < double.PositiveInfinity => value.ToString("0.0e0", CultureInfo.InvariantCulture),
+        _ => string.Create(CultureInfo.InvariantCulture, $"e^{nats:0}"),
+    };
+}

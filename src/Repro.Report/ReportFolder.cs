@@ -1,0 +1,15 @@
+using Repro.Engine.Storage;
+
+namespace Repro.Report;
+
+/// <summary>The folder that a report is written to.</summary>
+public static class ReportFolder
+{
+    /// <summary>Writes <c>results.json</c>, <c>index.html</c> and <c>report.md</c>, each in one move.</summary>
+    /// <param name="folder">The folder; created where it is missing.</param>
+    /// <param name="results">The results.</param>
+    public static void Write(string folder, Results results)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, ResultsFile.Name), ResultsFile.ToJson(results));
+    }
+}

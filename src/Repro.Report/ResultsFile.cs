@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Repro.Engine.Storage;
+using Repro.Paper.Goldens;
+
+namespace Repro.Report;
+
+/// <summary><c>results.json</c>: what a run says, for other programs and for writing its report again.</summary>
+public static class ResultsFile
+{
+    /// <summary>Its name in a report's folder.</summary>
+    public const string Name = "results.json";
+
+    private const string SchemaResource = "Repro.Report.results.schema.json";
+
+    /// <summary>Its JSON Schema (draft 2020-12), as text.</summary>
+    public static string Schema()
+    {
+        using StreamReader reader = new(typeof(ResultsFile).Assembly.GetManifestResourceStream(SchemaResource)!);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The results as JSON.</summary>
+    public static string ToJson(Results results) => GoldenFolder.ToJson(results);
+
+    /// <summary>Reads results.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It is missing, damaged, or of another version.</exception>
+    public static Results Read(string path)
+    {
+        string again = "write it again with 'repro verify --out' or 'repro audit --out'";
+        try
+        {
+            string json = File.ReadAllText(path);
+            if (SchemaOf(json) is not Results.CurrentSchema and { } other)
+                throw new InputException($"{path} is of the form '{other}', and this version reads '{Results.CurrentSchema}'; {again}.");
+            return GoldenFolder.Parse<Results>(json) ?? throw new InputException($"{path} holds no results; {again}.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path} holds no results ({OneLine(e.Message)}); {again}.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} can't be read ({OneLine(e.Message)}); {again}.", e);
+        }
+    }
+
+    private static string? SchemaOf(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind == JsonValueKind.String
+            ? schema.GetString()
+            : null;
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+}
