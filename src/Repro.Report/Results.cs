@@ -41,11 +41,15 @@ public sealed record Results(
     public static Results Of(RunEnvironment environment, string name, VerificationResult result, VerificationReport report) =>
         Of(environment, [new CheckpointResults(name, null, report, result.Figures, result.DensityMaps)], []);
 
-    /// <summary>The results of several checkpoints.</summary>
-    /// <param name="environment">What they ran on.</param>
-    /// <param name="checkpoints">The checkpoints.</param>
-    /// <param name="overlaps">How far their core regions are the same weights.</param>
-    public static Results Of(RunEnvironment environment, IReadOnlyList<CheckpointResults> checkpoints, IReadOnlyList<RegionOverlap> overlaps) =>
+    /// <summary>The results of an audit; of no checkpoint are there goldens, so every claim is expected to hold.</summary>
+    /// <param name="environment">What it ran on.</param>
+    /// <param name="audit">What was measured.</param>
+    public static Results Of(RunEnvironment environment, AuditResult audit) => Of(
+        environment,
+        [.. audit.Checkpoints.Select(c => new CheckpointResults(c.Name, c.Error, c.Result is { } result ? VerificationReport.Of(result, null) : null, c.Result?.Figures ?? [], c.Result?.DensityMaps ?? []))],
+        audit.Overlaps);
+
+    private static Results Of(RunEnvironment environment, IReadOnlyList<CheckpointResults> checkpoints, IReadOnlyList<RegionOverlap> overlaps) =>
         new(CurrentSchema, environment, checkpoints, overlaps, [.. ChangesIn(checkpoints)]);
 
     /// <summary>The checkpoints that have verdicts.</summary>

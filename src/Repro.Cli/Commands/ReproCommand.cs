@@ -8,6 +8,7 @@ internal static class ReproCommand
     public static RootCommand Create() => new("Verifies the claims of 'Unveiling Linguistic Regions in Large Language Models' on a LLaMA checkpoint.")
     {
         VerifyCommand.Create(),
+        AuditCommand.Create(),
         TrainCommand.Create(),
         ImportanceCommand.Create(),
         RegionCommand.Create(),

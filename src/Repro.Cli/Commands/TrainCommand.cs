@@ -18,15 +18,16 @@ internal static class TrainCommand
         Option<string?> tokenizer = new("--tokenizer") { Description = "tokenizer.model or tokenizer.json; default: the one beside --shape or in --from." };
         Option<int> steps = new("--steps") { Description = "Optimizer steps.", DefaultValueFactory = _ => 3000 };
         Option<double?> minutes = new("--minutes") { Description = "Train about this long instead of a number of steps." };
+        Option<int[]> keepAt = new("--keep-at") { Description = "Steps after which the checkpoint is kept as well, in checkpoint-STEP of --out; for 'repro audit' of training's stages.", AllowMultipleArgumentsPerToken = true };
         Option<ulong> seed = new("--seed") { Description = "Seed of weights and order.", DefaultValueFactory = _ => 1234 };
         Option<double> learningRate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 6e-3 };
         Option<int> batch = new("--batch") { Description = "Windows per step.", DefaultValueFactory = _ => 16 };
         Option<int> warmUp = new("--warm-up") { Description = "Steps of warm-up.", DefaultValueFactory = _ => 200 };
         Option<double> weightDecay = new("--weight-decay") { Description = "Weight decay, on every parameter.", DefaultValueFactory = _ => 0.1 };
 
-        Command command = new("train", "Trains a checkpoint from a corpus; a run that was stopped goes on where it was.\n\nExamples:\n  repro train --corpus texts --shape fixtures/tiny/config.json --minutes 5 --out runs/mine\n  repro train --corpus texts --from runs/mine --steps 200 --learning-rate 1e-3 --freeze top.safetensors --out runs/further")
+        Command command = new("train", "Trains a checkpoint from a corpus; a run that was stopped goes on where it was.\n\nExamples:\n  repro train --corpus texts --shape fixtures/tiny/config.json --minutes 5 --out runs/mine\n  repro train --corpus texts --shape fixtures/tiny/config.json --steps 3600 --keep-at 360 1200 --out runs/stages\n  repro train --corpus texts --from runs/mine --steps 200 --learning-rate 1e-3 --freeze top.safetensors --out runs/further")
         {
-            corpus, output, shape, from, freeze, tokenizer, steps, minutes, seed, learningRate, batch, warmUp, weightDecay,
+            corpus, output, shape, from, freeze, tokenizer, steps, minutes, keepAt, seed, learningRate, batch, warmUp, weightDecay,
         };
         command.SetAction((result, cancellation) => Task.Run(
             () =>
@@ -42,6 +43,7 @@ internal static class TrainCommand
                     TokenizerPath = result.GetValue(tokenizer)
                         ?? TokenizerFiles.In(result.GetValue(from) ?? Path.GetDirectoryName(shapePath) ?? "."),
                     Minutes = result.GetValue(minutes),
+                    KeepAt = result.GetValue(keepAt) ?? [],
                     Command = "repro " + string.Join(' ', result.Tokens.Select(t => t.Value)),
                     Settings = new TrainingSettings
                     {

@@ -38,6 +38,9 @@ public sealed record TrainingRequest
     /// <summary>Minutes to train for; the steps then follow from the pace of a few trial steps, and <see cref="TrainingSettings.Steps"/> is not used.</summary>
     public double? Minutes { get; init; }
 
+    /// <summary>Steps after which the checkpoint is kept as well, in <c>checkpoint-STEP</c> of <see cref="OutputFolder"/>.</summary>
+    public IReadOnlyList<int> KeepAt { get; init; } = [];
+
     /// <summary>The command as it was given, for the provenance.</summary>
     public string Command { get; init; } = "";
 }
@@ -68,16 +71,33 @@ public static class TrainingRun
         Region? freeze = request.FreezePath is { } path ? RegionFile.Load(path) : null;
         TrainingSnapshot snapshot = new(Path.Combine(request.OutputFolder, ".training.safetensors"), Identity(request, model.Config, corpora, freeze), StepsBetweenSnapshots);
         int steps = request.Minutes is { } minutes ? snapshot.PlannedSteps() ?? StepsWithin(minutes, request, tokenizer, text) : request.Settings.Steps;
+        foreach (int outside in request.KeepAt.Where(step => step < 1 || step > steps))
+            throw new InputException($"There is no step {outside} to keep a checkpoint at; the run has steps 1 to {steps}.");
         using Trainer trainer = new(model, text.Windows, request.Settings with { Steps = steps });
         snapshot.TryRestore(model, trainer);
         using FrozenRegion? frozen = freeze is null ? null : new FrozenRegion(model.Parameters, freeze);
         trainer.Frozen = frozen;
         started?.Invoke(text, trainer.Optimizer.StepsTaken);
-        Train(model, trainer, snapshot, afterStep, cancellation);
+        void Keep(string folder)
+        {
+            Checkpoint.Save(folder, model, torch.ScalarType.Float32);
+            TokenizerFiles.Copy(request.TokenizerPath, folder);
+            WriteProvenance(folder, request, corpora, text, trainer, freeze);
+        }
 
-        Checkpoint.Save(request.OutputFolder, model, torch.ScalarType.Float32);
-        TokenizerFiles.Copy(request.TokenizerPath, request.OutputFolder);
-        WriteProvenance(request, corpora, text, trainer, freeze);
+        Train(
+            model,
+            trainer,
+            snapshot,
+            progress =>
+            {
+                // Before the snapshot of the same step, so that a run killed in between comes past here again.
+                if (request.KeepAt.Contains(progress.Step))
+                    Keep(Path.Combine(request.OutputFolder, $"checkpoint-{progress.Step}"));
+                afterStep?.Invoke(progress);
+            },
+            cancellation);
+        Keep(request.OutputFolder);
         snapshot.Remove();
     }
 
@@ -149,13 +169,14 @@ public static class TrainingRun
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)));
     }
 
-    private static void WriteProvenance(TrainingRequest request, Corpus[] corpora, TrainingText text, Trainer trainer, Region? freeze)
+    private static void WriteProvenance(string folder, TrainingRequest request, Corpus[] corpora, TrainingText text, Trainer trainer, Region? freeze)
     {
         object provenance = new
         {
             request.Command,
             trainer.Settings,
-            From = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
+            Step = trainer.Optimizer.StepsTaken,
+            From = request.FromFolder is { } from ? Checkpoint.Hash(from) : null,
             Frozen = freeze?.Hash(),
             TokenizerSha256 = HashOf(request.TokenizerPath),
             Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = name, TrainSha256 = corpus.Hash(Split.Train) }),
@@ -165,9 +186,9 @@ public static class TrainingRun
             trainer.TokensSeen,
             StepsPerCurvePoint,
             LossCurve = trainer.Losses.Chunk(StepsPerCurvePoint).Select(chunk => Math.Round(chunk.Average(), 4)),
-            Weights = Checkpoint.Hash(request.OutputFolder),
+            Weights = Checkpoint.Hash(folder),
         };
-        AtomicFile.WriteText(Path.Combine(request.OutputFolder, "provenance.json"), JsonSerializer.Serialize(provenance, Indented) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "provenance.json"), JsonSerializer.Serialize(provenance, Indented) + "\n");
     }
 
     private static string HashOf(string path)

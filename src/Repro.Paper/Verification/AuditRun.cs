@@ -8,9 +8,8 @@ namespace Repro.Paper.Verification;
 
 /// <summary>A checkpoint to audit.</summary>
 /// <param name="Name">What the audit calls it.</param>
-/// <param name="Setup">The checkpoint with texts, profile, device and store, or null where that could not be put together.</param>
-/// <param name="Refusal">Why there is no setup; null where there is one.</param>
-public sealed record AuditTarget(string Name, Setup? Setup, string? Refusal = null);
+/// <param name="Setup">The checkpoint with texts, profile, device and store.</param>
+public sealed record AuditTarget(string Name, Setup Setup);
 
 /// <summary>What an audit found of one checkpoint.</summary>
 /// <param name="Name">What the audit calls it.</param>
@@ -58,15 +57,13 @@ public static class AuditRun
     private static AuditedCheckpoint Verify(
         AuditTarget target, IReadOnlyList<Claim> claims, bool withControls, string publishedFolder, RunObserver? observer, CancellationToken cancellation)
     {
-        if (target.Setup is not { } setup)
-            return new AuditedCheckpoint(target.Name, null, target.Refusal);
         try
         {
             return new AuditedCheckpoint(
                 target.Name,
                 withControls
-                    ? VerificationRun.ExecuteWithControls(setup, claims, publishedFolder, observer, cancellation)
-                    : VerificationRun.Execute(setup, claims, publishedFolder, observer, cancellation),
+                    ? VerificationRun.ExecuteWithControls(target.Setup, claims, publishedFolder, observer, cancellation)
+                    : VerificationRun.Execute(target.Setup, claims, publishedFolder, observer, cancellation),
                 null);
         }
         catch (InputException e)

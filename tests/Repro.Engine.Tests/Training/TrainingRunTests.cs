@@ -70,6 +70,32 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Test]
+    public void A_checkpoint_kept_on_the_way_is_that_step_and_says_so()
+    {
+        Execute(Request("kept") with { KeepAt = [2] });
+        using CancellationTokenSource source = new();
+        Action half = () => TrainingRun.Execute(Request("cut"), null, step => CancelAfter(2, step, source), source.Token);
+        half.Should().Throw<OperationCanceledException>();
+        using SafetensorsFile snapshot = SafetensorsFile.Open(Directory.EnumerateFiles(folder["cut"], ".training*").Single());
+        using LlamaModel kept = Checkpoint.Load(Path.Combine(folder["kept"], "checkpoint-2"));
+        foreach (string name in kept.Parameters.Keys)
+        {
+            using TorchSharp.torch.Tensor weight = snapshot.Read($"weight.{name}");
+            TorchSharp.torch.equal(weight, kept.Parameters[name]).item<bool>().Should().BeTrue(name);
+        }
+
+        using JsonDocument provenance = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["kept"], "checkpoint-2", "provenance.json")));
+        provenance.RootElement.GetProperty("step").GetInt32().Should().Be(2);
+        provenance.RootElement.GetProperty("weights").GetString().Should().Be(Checkpoint.Hash(Path.Combine(folder["kept"], "checkpoint-2")));
+        Fingerprint("kept").Should().NotBe(Checkpoint.Hash(Path.Combine(folder["kept"], "checkpoint-2")));
+    }
+
+    [TestCase(0)]
+    [TestCase(5)]
+    public void A_step_that_the_run_does_not_have_keeps_no_checkpoint(int step) =>
+        FluentActions.Invoking(() => Execute(Request("out") with { KeepAt = [step] })).Should().Throw<InputException>().WithMessage($"*no step {step}*1 to *");
+
+    [Test]
     public void A_snapshot_of_a_run_with_another_region_is_refused()
     {
         RegionFile.Save(folder["other"], RegionSelection.Random(ParameterSet.Shapes(Shape), 0.2, 4));

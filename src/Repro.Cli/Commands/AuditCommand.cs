@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Repro.Cli.Terminal;
+using Repro.Engine.Native;
+using Repro.Engine.Storage;
+using Repro.Paper.Profiles;
+using Repro.Paper.Verification;
+using Repro.Report;
+
+namespace Repro.Cli.Commands;
+
+/// <summary><c>repro audit</c>.</summary>
+internal static class AuditCommand
+{
+    public static Command Create()
+    {
+        Option<string[]> checkpoints = new("--checkpoint") { Description = "Checkpoint folder; give each with an option of its own. The others are compared with the first.", Required = true };
+        Option<bool> controls = new("--controls") { Description = "Also verify an untrained checkpoint of each shape and every other reading of the paper, which doubles the time." };
+        Option<string?> output = new("--out") { Description = "Folder for the report: index.html, report.md and results.json of all checkpoints." };
+        Option<bool> json = CommonOptions.Json();
+        MeasureOptions measure = new();
+        Command command = new(
+            "audit",
+            "Verifies the same claims on several checkpoints and compares them: verdicts, effects and core regions. One that can't be verified does not lose the others.\n\nExamples:\n  repro audit --checkpoint fixtures/tiny --checkpoint runs/mine --out audit\n  repro audit --checkpoint runs/stages/checkpoint-360 --checkpoint runs/stages --claims table-14,table-05")
+        {
+            checkpoints, controls, output, json,
+        };
+        measure.AddTo(command);
+        command.SetAction((result, cancellation) => Task.Run(
+            () =>
+            {
+                LibTorch.EnsureLoaded();
+                string[] folders = result.GetRequiredValue(checkpoints);
+                AuditTarget[] targets = [.. CheckpointNames.Of(folders).Zip(folders, (name, folder) => new AuditTarget(name, measure.Read(result, folder)))];
+                string published = Path.Combine(ProjectFolder.Find(), "goldens", "paper");
+                AuditResult audit = null!;
+                Terminals.WithProgress("opening the checkpoints", bar => audit = AuditRun.Execute(
+                    targets, measure.Claims(result), result.GetValue(controls), published, target => new RunObserver(new RunDisplay(bar, target.Name).Show, Planned: PlanDisplay.Show), cancellation));
+                Results results = Results.Of(CommonOptions.Environment(result), audit);
+                if (result.GetValue(output) is { } folder)
+                    ReportFolder.Write(folder, results);
+                Console.Write(result.GetValue(json) ? ResultsFile.ToJson(results) : AuditText.Of(results));
+                return Conclude(results);
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static int Conclude(Results results)
+    {
+        if (results.Checkpoints.Count(c => c.Error is not null) is > 0 and int failed)
+            throw new InputException($"{failed} of {results.Checkpoints.Count} checkpoints could not be verified; the others were, and the same command goes on where it was.");
+        return results.Verified().All(v => v.Report.AsExpected) ? ExitCode.Success : ExitCode.Different;
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Repro.Engine.Storage;
+using Repro.Paper.Claims;
+using Repro.Paper.Experiments;
+using Repro.Paper.Profiles;
+using Repro.Paper.Results;
+
+namespace Repro.Cli.Commands;
+
+/// <summary>The options that say which claims are measured, on which texts and where, whatever the checkpoint.</summary>
+internal sealed class MeasureOptions
+{
+    private readonly Option<string> profile = new("--profile") { Description = $"Scale to run at: {string.Join(", ", PaperProfiles.All.Select(p => p.Name))}.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name };
+    private readonly Option<string[]> claims = new("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-own; default: all.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> corpus = new("--corpus") { Description = "Your corpus instead of the profile's." };
+    private readonly Option<string?> further = new("--further-corpus") { Description = "Your text for the experiments that train on Chinese and Arabic." };
+    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string?> memory = CommonOptions.Memory();
+    private readonly Option<string?> cache = new("--cache") { Description = $"Folder that results are kept in; default: {ResultStore.DefaultFolder()}." };
+    private readonly Option<bool> noCache = new("--no-cache") { Description = "Measure everything again and keep nothing." };
+    private readonly ScaleOptions scale = new();
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { profile, claims, corpus, further, device, memory, cache, noCache })
+            command.Add(option);
+        scale.AddTo(command);
+    }
+
+    /// <summary>The claims alone, for which nothing else need be there.</summary>
+    public IReadOnlyList<Claim> Claims(ParseResult result) => PaperClaims.Select(scale.Read(result).Of(PaperProfiles.Get(result.GetRequiredValue(profile))), Ids(result));
+
+    /// <summary>Whether no claim was named, so that all are meant.</summary>
+    public bool AreAllClaims(ParseResult result) => Ids(result).Length == 0;
+
+    /// <summary>The setup of one checkpoint.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="checkpoint">The checkpoint's folder, or null for the profile's own.</param>
+    /// <exception cref="InputException">Something given can't be used.</exception>
+    public Setup Read(ParseResult result, string? checkpoint)
+    {
+        ProfileScale chosen = scale.Read(result);
+        Setup setup = Setup.Of(
+            chosen.Of(PaperProfiles.Get(result.GetRequiredValue(profile))), ProjectFolder.Find(), checkpoint, result.GetValue(corpus), result.GetValue(further));
+        return setup with
+        {
+            Device = result.GetRequiredValue(device),
+            Memory = CommonOptions.ReadMemory(result, memory),
+            Store = new ResultStore(result.GetValue(noCache) ? null : result.GetValue(cache) ?? ResultStore.DefaultFolder(), notice => Console.Error.WriteLine($"repro: {notice}")),
+            IsProfileOwn = setup.IsProfileOwn && chosen.IsProfileOwn,
+        };
+    }
+
+    private string[] Ids(ParseResult result) => [.. (result.GetValue(claims) ?? []).SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+}
