@@ -17,6 +17,7 @@ internal static class ReproCommand
         CheckpointCommand.Create(),
         CorpusCommand.Create(),
         GoldensCommand.Create(),
+        DoctorCommand.Create(),
         HistoryCommand.Create(),
         AuditPaperCommand.Create(),
         SlurmCommand.Create(),
