@@ -52,7 +52,8 @@ public sealed class DoctorTests
     {
         using TemporaryFolder folder = new();
         string program = folder.Write("bin/nvidia-smi", "#!/bin/sh\nsleep 300\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using (Process chmod = Process.Start("chmod", ["+x", program]))
+            chmod.WaitForExit();
         folder.Write("file", "not a folder");
         Stopwatch watch = Stopwatch.StartNew();
         ReproOutcome outcome = ReproProcess.Run(

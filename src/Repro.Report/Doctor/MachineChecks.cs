@@ -53,8 +53,8 @@ internal static class MachineChecks
 
     private static Check Gpu(MachineFacts facts) => (facts.Gpus, facts.Torch) switch
     {
-        ({ Lines: null }, { Devices: > 0 and int devices }) => new(CheckState.Ok, "GPU", $"{devices} that libtorch can use"),
         ({ Problem: { } problem }, _) => new(CheckState.Note, "GPU", problem, "see that 'nvidia-smi' works in a terminal; mend or restart the driver"),
+        ({ Lines: null }, { Devices: > 0 and int devices }) => new(CheckState.Ok, "GPU", $"{devices} that libtorch can use"),
         ({ Lines: { Count: > 0 } gpus }, { Devices: > 0 }) => new(CheckState.Ok, "GPU", string.Join("; ", gpus)),
         ({ Lines: { Count: > 0 } gpus }, { HasCuda: true }) => new(CheckState.Note, "GPU", $"{string.Join("; ", gpus)}; libtorch can't use it", "install a driver for CUDA 12.8 or later"),
         ({ Lines: { Count: > 0 } gpus }, _) => new(CheckState.Note, "GPU", $"{string.Join("; ", gpus)}; this libtorch is for the CPU", CudaBuild),

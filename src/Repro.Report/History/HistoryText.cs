@@ -50,7 +50,7 @@ public static class HistoryText
     {
         StringBuilder text = new();
         RecordedRun run = report.Run;
-        Line(text, $"run {run.Id} ({Date(run)}, {Cut($"{run.Provenance.Profile}, {run.Provenance.DeviceClass}", 24)}) beside {report.Earlier} earlier {(report.Earlier == 1 ? "run" : "runs")} of the same");
+        Line(text, $"run {run.Id} ({Date(run)}, {Cut($"{run.Provenance.Profile}, {run.Provenance.DeviceClass}", 24)}) beside {report.Earlier} earlier {(report.Earlier == 1 ? "run" : "runs")}");
         foreach (DriftedVerdict verdict in report.Verdicts)
             Line(text, $"✗ {Cut(verdict.Claim, 36)}: {verdict.From} in run {verdict.Before}, {verdict.To} now");
         foreach (DriftedNumber number in report.Numbers.Take(MostDrifts))
