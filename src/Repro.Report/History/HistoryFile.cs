@@ -49,6 +49,8 @@ internal sealed class HistoryFile(string path, TimeSpan wait)
 
     private SqliteConnection Open(SqliteOpenMode mode)
     {
+        if (Directory.Exists(path))
+            throw new InputException($"{path} is a folder; name a file with --history.");
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
         {
             DataSource = path,

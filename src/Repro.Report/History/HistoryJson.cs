@@ -10,7 +10,7 @@ public static class HistoryJson
 
     /// <summary>An array of one claim's verdicts.</summary>
     public static string Of(IReadOnlyList<RecordedVerdict> verdicts) =>
-        GoldenFolder.ToJson(verdicts.Select(v => new { run = v.Run.Id, v.Run.Recorded, v.Run.Checkpoint, v.Run.Provenance.Profile, v.Run.Provenance.DeviceClass, v.Verdict, v.Expected, v.Reason, v.Nearest }));
+        GoldenFolder.ToJson(verdicts.Select(v => new { run = v.Run.Id, v.Run.Recorded, v.Run.Checkpoint, v.Run.Profile, v.Run.DeviceClass, v.Verdict, v.Expected, v.Reason, v.Nearest }));
 
     /// <summary>The drift report as one object.</summary>
     public static string Of(DriftReport report) => GoldenFolder.ToJson(report);

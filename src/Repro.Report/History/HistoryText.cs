@@ -18,7 +18,7 @@ public static class HistoryText
         foreach (RecordedRun run in runs)
         {
             string counts = string.Join('/', Enum.GetValues<VerdictKind>().Select(k => run.Verdicts.GetValueOrDefault(k)));
-            Line(text, $"{run.Id,4} {Date(run)} {Cut(run.Provenance.Profile, 10),-10} {Cut(run.Checkpoint, 10),-10} {Cut(run.Provenance.DeviceClass, 13),-13} {Commit(run),-7} {counts,-10} {(run.AsExpected ? '✓' : '✗')}");
+            Line(text, $"{run.Id,4} {Date(run)} {Cut(run.Profile, 10),-10} {Cut(run.Checkpoint, 10),-10} {Cut(run.DeviceClass, 13),-13} {Commit(run),-7} {counts,-10} {(run.AsExpected ? '✓' : '✗')}");
         }
 
         Line(text, $"{(runs.Count == 0 ? "No run is recorded." : "H holds, F fails, I inconclusive, N not applicable; ✓ as expected, ✗ not.")}");
@@ -33,7 +33,7 @@ public static class HistoryText
         foreach (IGrouping<string, RecordedVerdict> subject in verdicts.GroupBy(v => v.Run.Subject))
         {
             RecordedRun first = subject.First().Run;
-            Line(text, $"{Cut($"{first.Provenance.Profile}, checkpoint {first.Checkpoint}, {first.Provenance.DeviceClass}", Width)}");
+            Line(text, $"{Cut($"{first.Profile}, checkpoint {first.Checkpoint}, {first.DeviceClass}", Width)}");
             foreach (RecordedVerdict v in subject)
             {
                 string mark = v.Expected is null ? " " : v.Expected == v.Verdict ? "✓" : "✗";
@@ -50,7 +50,7 @@ public static class HistoryText
     {
         StringBuilder text = new();
         RecordedRun run = report.Run;
-        Line(text, $"run {run.Id} ({Date(run)}, {Cut($"{run.Provenance.Profile}, {run.Provenance.DeviceClass}", 24)}) beside {report.Earlier} earlier {(report.Earlier == 1 ? "run" : "runs")}");
+        Line(text, $"run {run.Id} ({Date(run)}, {Cut($"{run.Profile}, {run.DeviceClass}", 24)}) beside {report.Earlier} earlier {(report.Earlier == 1 ? "run" : "runs")}");
         foreach (DriftedVerdict verdict in report.Verdicts)
             Line(text, $"✗ {Cut(verdict.Claim, 36)}: {verdict.From} in run {verdict.Before}, {verdict.To} now");
         foreach (DriftedNumber number in report.Numbers.Take(MostDrifts))
@@ -69,7 +69,7 @@ public static class HistoryText
 
     private static string Date(RecordedRun run) => run.Recorded.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    private static string Commit(RecordedRun run) => run.Environment.Commit is { } commit ? commit[..Math.Min(7, commit.Length)] : "-";
+    private static string Commit(RecordedRun run) => run.Commit is { } commit ? commit[..Math.Min(7, commit.Length)] : "-";
 
     private static string Cut(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "…";
 

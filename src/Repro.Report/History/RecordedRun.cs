@@ -1,5 +1,5 @@
+using System.Text.Json;
 using Repro.Paper.Claims;
-using Repro.Paper.Goldens;
 
 namespace Repro.Report.History;
 
@@ -7,13 +7,20 @@ namespace Repro.Report.History;
 /// <param name="Id">Its number; a later run has a higher one, whatever the clock said.</param>
 /// <param name="Recorded">When it ended, by its machine's clock.</param>
 /// <param name="Checkpoint">What it called the checkpoint.</param>
+/// <param name="Profile">The profile's name.</param>
+/// <param name="DeviceClass">Device kind and weight type.</param>
 /// <param name="Subject">Hash of what it measured and how; the numbers of runs are compared where it is the same.</param>
 /// <param name="AsExpected">Whether every verdict was the expected one and every golden matched.</param>
 /// <param name="Verdicts">How many claims got each verdict.</param>
-/// <param name="Provenance">What was measured and how.</param>
-/// <param name="Environment">What it ran on.</param>
+/// <param name="Provenance">What was measured and how, in the words of the version that recorded it.</param>
+/// <param name="Environment">What it ran on, likewise.</param>
 public sealed record RecordedRun(
-    long Id, DateTimeOffset Recorded, string Checkpoint, string Subject, bool AsExpected, IReadOnlyDictionary<VerdictKind, int> Verdicts, Provenance Provenance, RunEnvironment Environment);
+    long Id, DateTimeOffset Recorded, string Checkpoint, string Profile, string DeviceClass, string Subject, bool AsExpected, IReadOnlyDictionary<VerdictKind, int> Verdicts,
+    JsonElement Provenance, JsonElement Environment)
+{
+    /// <summary>The commit of the program, or null where it knew none.</summary>
+    public string? Commit => Environment.ValueKind == JsonValueKind.Object && Environment.TryGetProperty("commit", out JsonElement commit) && commit.ValueKind == JsonValueKind.String ? commit.GetString() : null;
+}
 
 /// <summary>What a run said about a claim.</summary>
 /// <param name="Run">The run.</param>

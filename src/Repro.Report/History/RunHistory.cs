@@ -11,11 +11,14 @@ public sealed class RunHistory(string path, TimeSpan? wait = null)
     private const int DefaultWait = 30;
     private readonly HistoryFile file = new(path, wait ?? TimeSpan.FromSeconds(DefaultWait));
 
-    /// <summary>The file by default: <c>repro/history.db</c> in <c>XDG_DATA_HOME</c>, or in the home's <c>.local/share</c>.</summary>
+    /// <summary>The file by default: <c>repro/history.db</c> in <c>XDG_DATA_HOME</c>, in the home's <c>.local/share</c>, or, without a home, in a temporary folder of the user's own.</summary>
     public static string DefaultFile()
     {
         string? data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-        string root = !string.IsNullOrEmpty(data) ? data : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share");
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string root = !string.IsNullOrEmpty(data) ? data
+            : !string.IsNullOrEmpty(home) ? Path.Combine(home, ".local", "share")
+            : Path.Combine(Path.GetTempPath(), $"repro-{Environment.UserName}");
         return Path.Combine(root, "repro", "history.db");
     }
 

@@ -1,14 +1,14 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Repro.Paper.Claims;
-using Repro.Paper.Goldens;
 
 namespace Repro.Report.History;
 
 /// <summary>Reads runs from the tables.</summary>
 internal static class RunReader
 {
-    private const string Columns = "run.id, run.recorded, run.checkpoint, run.subject, run.as_expected, run.provenance, run.environment";
+    private const string Columns = "run.id, run.recorded, run.checkpoint, run.profile, run.device, run.subject, run.as_expected, run.provenance, run.environment";
 
     /// <inheritdoc cref="RunHistory.Runs"/>
     public static IReadOnlyList<RecordedRun> Runs(SqliteConnection connection, int last, string? profile)
@@ -23,7 +23,7 @@ internal static class RunReader
     {
         var stored = connection.Query(
             $"SELECT {Columns}, v.verdict, v.expected, v.reason FROM verdict v JOIN run ON run.id = v.run WHERE v.claim = $claim ORDER BY run.id DESC LIMIT $last",
-            row => (Run: ReadRun(row), Verdict: Kind(row.GetString(7)), Expected: row.Text(8) is { } expected ? Kind(expected) : (VerdictKind?)null, Reason: row.GetString(9)),
+            row => (Run: ReadRun(row), Verdict: Kind(row.GetString(9)), Expected: row.Text(10) is { } expected ? Kind(expected) : (VerdictKind?)null, Reason: row.GetString(11)),
             ("$claim", claim),
             ("$last", last));
         return
@@ -51,15 +51,24 @@ internal static class RunReader
         DateTimeOffset.Parse(row.GetString(1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
         row.GetString(2),
         row.GetString(3),
-        row.GetInt64(4) != 0,
-        GoldenFolder.Parse<Provenance>(row.GetString(5)) ?? throw new FormatException("a run has no provenance"),
-        GoldenFolder.Parse<RunEnvironment>(row.GetString(6)) ?? throw new FormatException("a run has no environment"));
+        row.GetString(4),
+        row.GetString(5),
+        row.GetInt64(6) != 0,
+        Json(row.GetString(7)),
+        Json(row.GetString(8)));
+
+    private static JsonElement Json(string text)
+    {
+        using JsonDocument document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
 
     private static VerdictKind Kind(string name) => Enum.Parse<VerdictKind>(name);
 
     /// <summary>A row of the table of runs.</summary>
-    private sealed record Stored(long Id, DateTimeOffset Recorded, string Checkpoint, string Subject, bool AsExpected, Provenance Provenance, RunEnvironment Environment)
+    private sealed record Stored(
+        long Id, DateTimeOffset Recorded, string Checkpoint, string Profile, string DeviceClass, string Subject, bool AsExpected, JsonElement Provenance, JsonElement Environment)
     {
-        public RecordedRun With(IReadOnlyDictionary<VerdictKind, int> verdicts) => new(Id, Recorded, Checkpoint, Subject, AsExpected, verdicts, Provenance, Environment);
+        public RecordedRun With(IReadOnlyDictionary<VerdictKind, int> verdicts) => new(Id, Recorded, Checkpoint, Profile, DeviceClass, Subject, AsExpected, verdicts, Provenance, Environment);
     }
 }

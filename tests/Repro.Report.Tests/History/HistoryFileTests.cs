@@ -74,6 +74,26 @@ public sealed class HistoryFileTests
     }
 
     [Test]
+    public void A_provenance_of_another_version_of_the_program_is_still_shown()
+    {
+        using HistoryFolder folder = new();
+        HandMadeRun.Record(folder.Path, Some);
+        Execute(folder, """UPDATE run SET provenance = '{"profile":"tiny","somethingOfItsOwn":1}', environment = '{}'""");
+        RecordedRun run = new RunHistory(folder.Path).Runs(10).Single();
+        run.Should().Match<RecordedRun>(r => r.Profile == "tiny" && r.Commit == null);
+        HistoryJson.Of([run]).Should().Contain("somethingOfItsOwn");
+        HistoryText.Of([run]).Should().Contain("cpu F32");
+    }
+
+    [Test]
+    public void A_folder_is_no_history()
+    {
+        using HistoryFolder folder = new();
+        RunHistory history = new(Path.GetDirectoryName(folder.Path)!);
+        history.Invoking(h => h.Add(HandMadeRun.Results(Some), HandMadeRun.Noon)).Should().Throw<InputException>().WithMessage("*is a folder; name a file*");
+    }
+
+    [Test]
     public void A_missing_file_is_named_when_it_is_to_be_read()
     {
         using HistoryFolder folder = new();

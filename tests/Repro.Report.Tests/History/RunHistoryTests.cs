@@ -1,4 +1,5 @@
 using Repro.Paper.Claims;
+using Repro.Paper.Goldens;
 using Repro.Paper.Reporting;
 using Repro.Report.History;
 
@@ -15,8 +16,9 @@ public sealed class RunHistoryTests
         run.Checkpoint.Should().Be("model-0");
         run.AsExpected.Should().BeTrue();
         run.Verdicts.Should().Equal(new Dictionary<VerdictKind, int> { [VerdictKind.Holds] = 1 });
-        run.Provenance.Should().BeEquivalentTo(HandMadeRun.Provenance);
-        run.Environment.Should().BeEquivalentTo(HandMadeRun.Environment);
+        GoldenFolder.Parse<Provenance>(run.Provenance.GetRawText()).Should().BeEquivalentTo(HandMadeRun.Provenance);
+        GoldenFolder.Parse<RunEnvironment>(run.Environment.GetRawText()).Should().BeEquivalentTo(HandMadeRun.Environment);
+        run.Should().Match<RecordedRun>(r => r.Profile == "tiny" && r.DeviceClass == "cpu F32" && r.Commit == "0123456789abcdef");
     }
 
     [Test]
