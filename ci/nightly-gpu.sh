@@ -3,13 +3,15 @@
 #   ci/nightly-gpu.sh check          what the runner needs is there
 #   ci/nightly-gpu.sh build          builds with CUDA
 #   ci/nightly-gpu.sh verify DIR     verifies the profiles in REPRO_PROFILES, reports into DIR, and says how it ended:
-#                                    class=expected, class=regression (a verdict or number differs) or class=infrastructure
-# One line per profile is added to the history, REPRO_HISTORY (default ~/.local/state/repro/nightly.jsonl).
+#                                    class=expected, class=regression (a verdict or number differs) or class=infrastructure,
+#                                    and in drift= the profiles whose numbers drifted from earlier nights
+# A profile that was decided is a run of the history, REPRO_HISTORY (default ~/.local/state/repro/nightly.db). How each profile ended,
+# decided or not, is a line of DIR/nightly.log.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 profiles=${REPRO_PROFILES:-llama2-7b llama2-13b}
 device=${REPRO_DEVICE:-cuda:all}
-history=${REPRO_HISTORY:-$HOME/.local/state/repro/nightly.jsonl}
+history=${REPRO_HISTORY:-$HOME/.local/state/repro/nightly.db}
 
 checkpoint_of() { case $1 in llama2-7b) echo "${REPRO_LLAMA2_7B:-}" ;; llama2-13b) echo "${REPRO_LLAMA2_13B:-}" ;; esac; }
 variable_of() { case $1 in llama2-7b) echo REPRO_LLAMA2_7B ;; llama2-13b) echo REPRO_LLAMA2_13B ;; esac; }
@@ -33,27 +35,36 @@ check() {
 # Exit codes of 'repro verify': 0 as expected, 1 a verdict or golden differs, 2 bad input, 3 the environment, 130 stopped.
 class_of() { case $1 in 0) echo expected ;; 1) echo regression ;; *) echo infrastructure ;; esac; }
 
+# What became of a profile's record; the program says on standard error when it could not write one.
+record_of() { case $1 in infrastructure) echo "not recorded, for nothing was decided" ;; *) grep '^repro: this run is not recorded' "$2" || echo recorded ;; esac; }
+
 verify() {
   mkdir -p "$1" "$(dirname "$history")"
   worst=expected
+  drift=
   for profile in $profiles; do
     begun=$(date -u +%s)
-    repro verify --profile "$profile" --device "$device" --out "$1/$profile" > "$1/$profile.log" 2> "$1/$profile.err"
+    rm -f "$1/$profile/results.json"
+    repro verify --profile "$profile" --device "$device" --history "$history" --out "$1/$profile" > "$1/$profile.log" 2> "$1/$profile.err"
     code=$?
     tail -n 4 "$1/$profile.log"
     tail -n 4 "$1/$profile.err" >&2
     class=$(class_of "$code")
 
     # Exit code 1 is also that of a program that broke: without a report no claim was decided.
-    [ "$class" != regression ] || [ -f "$1/$profile/verdicts.txt" ] || class=infrastructure
-    counts=$(grep -E '^[0-9]+ claims: ' "$1/$profile.log" | tail -n 1)
-    printf '{"date":"%s","commit":"%s","profile":"%s","class":"%s","exitCode":%d,"verdicts":"%s","seconds":%d}\n' \
-      "$(date -u +%FT%TZ)" "$(git rev-parse HEAD 2> /dev/null)" "$profile" "$class" "$code" "$counts" "$(($(date -u +%s) - begun))" >> "$history"
+    [ "$class" != regression ] || [ -f "$1/$profile/results.json" ] || class=infrastructure
+    record=$(record_of "$class" "$1/$profile.err")
+    echo "$(date -u +%FT%TZ) $profile: $class, exit code $code, $(($(date -u +%s) - begun)) s; $record" | tee -a "$1/nightly.log"
+    if [ "$record" = recorded ]; then
+      repro history drift --profile "$profile" --history "$history" > "$1/$profile.drift.txt"
+      [ $? -ne 1 ] || drift="$drift $profile"
+      cat "$1/$profile.drift.txt"
+    fi
     case $class in regression) worst=regression ;; infrastructure) [ "$worst" = regression ] || worst=infrastructure ;; esac
   done
-  cp "$history" "$1/history.jsonl"
-  echo "class=$worst"
-  [ -z "${GITHUB_OUTPUT:-}" ] || echo "class=$worst" >> "$GITHUB_OUTPUT"
+  repro history --history "$history" | tee "$1/history.txt"
+  [ ! -f "$history" ] || cp "$history" "$1/history.db"
+  printf 'drift=%s\nclass=%s\n' "${drift# }" "$worst" | tee -a "${GITHUB_OUTPUT:-/dev/null}"
   return 0
 }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Repro.Cli.Tests;
 
 /// <summary>A disk that fills up: one sentence, nothing half written, and the run goes on where there is room.</summary>
@@ -35,29 +33,5 @@ public sealed class FullDiskTests
         outcome.ExitCode.Should().Be(3, outcome.Error);
         outcome.Error.Trim().Split('\n')[^1].Should().StartWith("repro: ").And.Contain("free space or choose another folder");
         Directory.GetFiles(disk.Path, ".*", SearchOption.AllDirectories).Should().BeEmpty();
-    }
-
-    /// <summary>A small file system in memory; only the superuser may make one.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        public SmallDisk(string path, int megabytes)
-        {
-            Path = Directory.CreateDirectory(path).FullName;
-            if (!Succeeds("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", Path))
-                Assert.Ignore("A full disk is tried on a small tmpfs, which only root may mount; run the tests as root for this one.");
-        }
-
-        public string Path { get; }
-
-        public void Resize(int megabytes) => Succeeds("mount", "-o", $"remount,size={megabytes}m", Path).Should().BeTrue();
-
-        public void Dispose() => Succeeds("umount", Path);
-
-        private static bool Succeeds(string program, params string[] arguments)
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
     }
 }

@@ -8,7 +8,7 @@ namespace Repro.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    private static readonly string[] WhereTo = ["--out", "--cache", "--history", "--json"];
+    private static readonly string[] WhereTo = ["--out", "--cache", "--history", "--no-history", "--json"];
 
     public static Option<string> Checkpoint() => new("--checkpoint") { Description = "Checkpoint folder in Hugging Face layout.", Required = true };
 

@@ -18,6 +18,8 @@ internal static class ReproCommand
         CheckpointCommand.Create(),
         CorpusCommand.Create(),
         GoldensCommand.Create(),
+        DoctorCommand.Create(),
+        HistoryCommand.Create(),
         AuditPaperCommand.Create(),
         SlurmCommand.Create(),
         TaskCommand.Create(),

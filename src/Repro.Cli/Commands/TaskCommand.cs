@@ -34,6 +34,7 @@ internal static class TaskCommand
         VerifyOptions options = new();
         Command verify = new("verify") { CommonOptions.Json(), new Option<bool>("--detailed") };
         options.AddTo(verify);
+        new HistoryOptions().AddTo(verify);
         ParseResult parsed = verify.Parse(arguments);
         return parsed.Errors.Count == 0 ? options.Read(parsed) : throw new InputException($"The run's arguments can't be read: {parsed.Errors[0].Message}");
     }

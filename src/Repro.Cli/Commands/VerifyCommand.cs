@@ -23,6 +23,7 @@ internal static class VerifyCommand
         Option<bool> list = new("--list") { Description = "Show the claims and stop." };
         Option<bool> detailed = new("--detailed") { Description = "Print every row of every claim." };
         ClusterOptions cluster = new();
+        HistoryOptions history = new();
 
         Command command = new("verify", "Verifies the paper's claims on a checkpoint and prints each verdict as it is reached. What was measured is kept, so a second run is fast and a stopped one goes on.\n\nExamples:\n  repro verify\n  repro verify --claims table-14 --detailed\n  repro verify --checkpoint runs/mine --corpus texts --out results\n  repro verify --engine slurm --slurm-option \"--partition=gpu\" --wait")
         {
@@ -30,6 +31,7 @@ internal static class VerifyCommand
         };
         options.AddTo(command);
         cluster.AddTo(command);
+        history.AddTo(command);
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
@@ -61,6 +63,7 @@ internal static class VerifyCommand
                 }
 
                 printer.Finish(results, report, verification);
+                history.Record(result, results);
                 return report.AsExpected ? ExitCode.Success : ExitCode.Different;
             },
             CancellationToken.None));
