@@ -80,6 +80,15 @@ public sealed class EvaluatorTests
         Evaluator.Measure(narrow, [document, [1, 5, 2]]).Documents.Select(d => d.Tokens).Should().Equal(2099, 2);
     }
 
+    // 2,048 tokens a batch, unless the documents are fewer or one of them is longer.
+    [TestCase(10, 3, 30)]
+    [TestCase(10, 300, 2048)]
+    [TestCase(3000, 1, 3000)]
+    [TestCase(3000, 2, 3000)]
+    [TestCase(2048, 2, 2048)]
+    public void The_largest_batch_is_known_before_it_is_made(int longest, int documents, long tokens) =>
+        Evaluator.BatchTokens([.. Enumerable.Range(0, documents).Select(i => new int[i == 0 ? longest : longest - 1])], TorchSharp.torch.CPU).Should().Be(tokens);
+
     [Test]
     public void No_documents_are_refused() =>
         FluentActions.Invoking(() => Evaluator.Measure(model, [])).Should().Throw<ArgumentException>();

@@ -59,6 +59,40 @@ public sealed class PairedBootstrapTests
     }
 
     [Test]
+    public void What_is_common_cancels_batch_by_batch_too()
+    {
+        Measurement before = new([.. Enumerable.Range(0, 35).Select(i => new DocumentScore(10 + (i % 7), 5 + (i % 3)))]);
+        Measurement after = new([.. before.Documents.Select(d => new DocumentScore(d.Nll + (0.5 * d.Tokens), d.Tokens))]);
+        double[] draws = PairedBootstrap.Resample(before, 1, PerplexityReading.BatchMean);
+        PairedBootstrap.Resample(after, 1, PerplexityReading.BatchMean).Zip(draws, (a, b) => a - b).Should().OnlyContain(d => Math.Abs(d - 0.5) < 1e-9);
+    }
+
+    [Test]
+    public void A_draw_of_17_documents_is_the_mean_of_a_batch_of_16_and_one_of_1()
+    {
+        // Documents of 0 or 1 nat on one token: sixteenths of the first batch and none or all of the second, each of them for a half.
+        Measurement measurement = new([.. Enumerable.Range(0, 17).Select(i => new DocumentScore(i < 8 ? 1 : 0, 1))]);
+        double[] draws = PairedBootstrap.Resample(measurement, 1, PerplexityReading.BatchMean);
+        draws.Should().OnlyContain(v => v * 32 == Math.Floor(v * 32) && v >= 0 && v <= 1);
+
+        // p = 8/17: the mean is p, the variance (p(1 − p) / 16 + p(1 − p)) / 4. 10,000 draws give the deviation to 0.7 %; five of those, and five standard errors.
+        double p = 8 / 17.0;
+        double deviation = Math.Sqrt(p * (1 - p) * 17 / 64);
+        draws.Average().Should().BeApproximately(p, 5 * deviation / 100);
+        Math.Sqrt(draws.Average(v => (v - p) * (v - p))).Should().BeApproximately(deviation, 0.035 * deviation);
+    }
+
+    [Test]
+    public void Thirty_two_documents_are_two_batches()
+    {
+        // The first batch has 1 nat a token, the second 3 on twice the tokens.
+        Measurement measurement = new([.. Enumerable.Repeat(new DocumentScore(1, 1), 16), .. Enumerable.Repeat(new DocumentScore(6, 2), 16)]);
+        measurement.Nats(PerplexityReading.BatchMean).Should().Be(2);
+        measurement.Nats(PerplexityReading.PerToken).Should().BeApproximately(112 / 48.0, 1e-12);
+        measurement.Nats(PerplexityReading.PerToken).Should().Be(measurement.NatsPerToken);
+    }
+
+    [Test]
     public void The_unigram_bound_is_the_entropy_of_the_text() =>
         UnigramModel.NatsPerToken([[1, 5, 6, 2], [1, 5, 2]]).Should().BeApproximately(
             -((0.4 * Math.Log(0.4)) + (0.2 * Math.Log(0.2)) + (0.4 * Math.Log(0.4))), 1e-12);

@@ -26,6 +26,13 @@ public sealed class RegionFitTests : IDisposable
     public void A_tensor_the_model_does_not_have_in_that_shape_is_named(string name, params long[] shape) =>
         Check(One(name, shape)).Should().Throw<InputException>().WithMessage($"*{name}*{string.Join(", ", shape)}*");
 
+    [Test]
+    public void A_shape_alone_is_enough_to_check_against()
+    {
+        FluentActions.Invoking(() => RegionFit.Check(One(Query, 8, 8), model.Config)).Should().NotThrow();
+        FluentActions.Invoking(() => RegionFit.Check(One(Query, 64), model.Config)).Should().Throw<InputException>().WithMessage($"*{Query}*64*");
+    }
+
     private static Region One(string name, params long[] shape) =>
         new([KeyValuePair.Create(name, new RegionPart(shape, new Bitmask(shape.Aggregate(1L, (a, b) => a * b))))]);
 

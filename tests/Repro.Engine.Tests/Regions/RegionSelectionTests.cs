@@ -57,6 +57,47 @@ public sealed class RegionSelectionTests
         one.Hash().Should().Be(RegionSelection.Random(shapes, 0.1, 1).Hash()).And.NotBe(RegionSelection.Random(shapes, 0.1, 2).Hash());
     }
 
+    [Test]
+    public void Random_weights_of_a_tensor_follow_its_name_so_that_another_tensor_moves_none()
+    {
+        (string Name, long[] Shape) up = ("model.layers.0.mlp.up_proj.weight", [20, 30]);
+        (string Name, long[] Shape) gate = ("model.layers.0.mlp.gate_proj.weight", [20, 30]);
+        Region both = RegionSelection.Random([gate, up], 0.1, 1);
+        both.Parts[up.Name].Mask.Should().NotBe(both.Parts[gate.Name].Mask);
+        both.Parts[up.Name].Mask.Should().Be(RegionSelection.Random([up], 0.1, 1).Parts[up.Name].Mask);
+    }
+
+    [Test]
+    public void Every_weight_is_drawn_equally_often()
+    {
+        // 2 of 5 in 2,000 draws: 800 each, with a standard deviation of 22; five of those.
+        long[] drawn = [.. Enumerable.Range(0, 2000).SelectMany(seed => Members(RegionSelection.Random([("model.layers.0.a", [5])], 0.4, (ulong)seed)))];
+        drawn.Should().HaveCount(4000);
+        drawn.GroupBy(i => i).Should().HaveCount(5).And.OnlyContain(g => Math.Abs(g.Count() - 800) < 110);
+    }
+
+    [TestCase(0, 0)]
+    [TestCase(1, 5)]
+    public void No_weight_and_every_weight_can_be_drawn(double ratio, int members) =>
+        RegionSelection.Random([("model.layers.0.a", [5])], ratio, 1).Count.Should().Be(members);
+
+    [Test]
+    public void Norms_take_part_where_the_reading_says_so_and_nothing_outside_the_blocks_ever_does()
+    {
+        (string Name, long[] Shape)[] shapes = [("model.embed_tokens.weight", [9, 4]), ("model.layers.0.mlp.up_proj.weight", [2, 4]), ("model.layers.0.input_layernorm.weight", [4]), ("model.norm.weight", [4])];
+        RegionSelection.Covered(shapes, NormReading.WithNorms).Should().Equal(shapes[1], shapes[2]);
+        RegionSelection.Covered(shapes, NormReading.MatricesOnly).Should().Equal(shapes[1]);
+        RegionSelection.Random(shapes, 0.5, 1, NormReading.MatricesOnly).Parts.Keys.Should().Equal(shapes[1].Name);
+    }
+
+    // 0.29 · 100 is 28.999999999999996 in float64, and int() of it is 28 in the released code too.
+    [TestCase(0.29, 100, 28)]
+    [TestCase(0.03, 100, 3)]
+    [TestCase(0.05, 4_294_967_296, 214_748_364)]
+    [TestCase(0, 7, 0)]
+    [TestCase(1, 7, 7)]
+    public void The_size_is_the_integer_part_of_the_product(double ratio, long elements, long expected) => RegionSelection.Size(ratio, elements).Should().Be(expected);
+
     private static long[] Members(Region region) => [.. region.Parts.Values.Single().Mask.Members()];
 
     // A map is made through its file, as a user's would be.

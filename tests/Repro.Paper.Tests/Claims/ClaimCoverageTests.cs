@@ -31,5 +31,15 @@ public sealed class ClaimCoverageTests
     public void Every_bound_has_a_rationale() => PaperClaims.All(PaperProfiles.Tiny).Should().OnlyContain(c => c.Rationale.Length > 10 && c.Statistic.Length > 10 && c.Bound != default(Bound) && c.Rows.Count > 0);
 
     [Test]
+    public void Claims_are_selected_by_their_own_id_or_by_their_experiments()
+    {
+        string[] Ids(params string[] ids) => [.. PaperClaims.Select(PaperProfiles.Tiny, ids).Select(c => c.Id)];
+        Ids("table-14-top-3").Should().Equal("table-14-top-3");
+        Ids("table-02", "table-01-top-3").Should().HaveCount(6).And.Contain("table-01-top-3").And.Contain("table-02-chinese-slower");
+        Ids().Should().Equal(PaperClaims.All(PaperProfiles.Tiny).Select(c => c.Id));
+        FluentActions.Invoking(() => Ids("table-02", "table-0")).Should().Throw<Engine.Storage.InputException>().WithMessage("*'table-0'*");
+    }
+
+    [Test]
     public void An_unknown_claim_is_named() => FluentActions.Invoking(() => PaperClaims.Select(PaperProfiles.Tiny, ["table-99"])).Should().Throw<Engine.Storage.InputException>().WithMessage("*table-99*--list*");
 }

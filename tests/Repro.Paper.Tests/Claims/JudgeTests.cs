@@ -24,6 +24,14 @@ public sealed class JudgeTests
     public void An_interval_is_held_against_both_ends_of_a_range(double low, double high, VerdictKind expected) =>
         Judge.KindOf(new Interval((low + high) / 2, low, high), Bound.Within(0.03)).Should().Be(expected);
 
+    [TestCase(0.03, 0.05, VerdictKind.Fails, Description = "an interval that begins at the upper end is not below it")]
+    [TestCase(-0.05, -0.03, VerdictKind.Fails)]
+    [TestCase(-0.02, 0.03, VerdictKind.Inconclusive)]
+    [TestCase(-0.03, 0.02, VerdictKind.Inconclusive)]
+    [TestCase(0, 0, VerdictKind.Holds, Description = "a number without spread")]
+    public void An_end_that_touches_the_bound_does_not_lie_inside(double low, double high, VerdictKind expected) =>
+        Judge.KindOf(new Interval(0, low, high), Bound.Within(0.03)).Should().Be(expected);
+
     [Test]
     public void A_number_that_is_no_number_never_holds() =>
         Judge.KindOf(new Interval(double.NaN, double.NaN, double.NaN), Bound.Above(0)).Should().NotBe(VerdictKind.Holds);
@@ -42,6 +50,17 @@ public sealed class JudgeTests
 
     [Test]
     public void Rows_inside_and_gates_passed_hold() => Judge.Summarise([Row(VerdictKind.Holds)], [Passed]).Kind.Should().Be(VerdictKind.Holds);
+
+    [Test]
+    public void The_reason_counts_the_rows_and_names_the_one_with_the_least_margin()
+    {
+        VerdictRow near = Row(VerdictKind.Inconclusive) with { Label = "near", Margin = -0.25 };
+        VerdictRow far = Row(VerdictKind.Fails) with { Label = "far", Margin = -1.5 };
+        VerdictRow inside = Row(VerdictKind.Holds) with { Label = "inside", Margin = 0.5 };
+        Judge.Summarise([inside, far, near], [Passed]).Reason.Should().Be("1 of 3 lie outside the bound, least margin -1.500 at far");
+        Judge.Summarise([inside, near], [Missed]).Reason.Should().Be("1 of 2 straddle the bound, least margin -0.250 at near");
+        Judge.Summarise([inside], []).Reason.Should().Be("all 1 lie inside the bound, least margin +0.500 at inside");
+    }
 
     private static VerdictRow Row(VerdictKind kind) => new("x", null, 0, 0, 0, 0, kind);
 }

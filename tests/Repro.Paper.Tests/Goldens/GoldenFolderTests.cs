@@ -52,13 +52,70 @@ public sealed class GoldenFolderTests : IDisposable
         folder.Read<ClaimsGolden>(ClaimsGolden.Id)!.Claims.Select(c => (c.Key, c.Value.Verdict)).Should().BeEquivalentTo([("a", VerdictKind.Holds), ("b", VerdictKind.Holds)]);
     }
 
-    [Test]
-    public void Ci_accepts_nothing()
+    [TestCase("true")]
+    [TestCase("1")]
+    public void Ci_accepts_nothing(string variable)
     {
-        Environment.SetEnvironmentVariable("CI", "true");
+        Environment.SetEnvironmentVariable("CI", variable);
         GoldenFolder folder = new(path);
         folder.Check(Untrained(VerdictKind.Fails));
         FluentActions.Invoking(() => folder.Accept([])).Should().Throw<InputException>().WithMessage("*CI*");
+    }
+
+    [Test]
+    public void Only_what_is_named_is_accepted_and_an_old_golden_is_replaced()
+    {
+        Environment.SetEnvironmentVariable("CI", "false");
+        GoldenFolder folder = new(path);
+        folder.Check(Untrained(VerdictKind.Fails));
+        folder.Check(Claims(("a", VerdictKind.Holds)));
+        folder.Accept([UntrainedGolden.Id]).Should().Equal(UntrainedGolden.Id);
+        folder.Read<ClaimsGolden>(ClaimsGolden.Id).Should().BeNull();
+        folder.Check(Untrained(VerdictKind.Holds));
+        folder.Accept([UntrainedGolden.Id, ClaimsGolden.Id]).Should().Equal(UntrainedGolden.Id, ClaimsGolden.Id);
+        folder.Read<UntrainedGolden>(UntrainedGolden.Id)!.Claims["a"].Should().Be(VerdictKind.Holds);
+        folder.Accept([]).Should().BeEmpty("nothing waits");
+    }
+
+    [Test]
+    public void What_does_not_wait_is_not_accepted_and_neither_is_what_was_named_with_it()
+    {
+        Environment.SetEnvironmentVariable("CI", null);
+        GoldenFolder folder = new(path);
+        folder.Check(Untrained(VerdictKind.Fails));
+        FluentActions.Invoking(() => folder.Accept([UntrainedGolden.Id, "table-14"])).Should().Throw<InputException>().WithMessage("*table-14.received.json*");
+        folder.Read<UntrainedGolden>(UntrainedGolden.Id).Should().BeNull();
+    }
+
+    [Test]
+    public void Every_golden_there_should_be_has_a_status_also_in_a_folder_that_is_not_there()
+    {
+        IReadOnlyList<GoldenStatus> none = new GoldenFolder(Path.Combine(path, "nowhere")).Status();
+        none.Select(s => s.Id).Should().BeEquivalentTo(GoldenFolder.KnownIds).And.BeInAscendingOrder(StringComparer.Ordinal);
+        none.Should().OnlyContain(s => !s.Verified && !s.Received && !s.Orphan);
+        GoldenFolder.KnownIds.Should().OnlyHaveUniqueItems().And.Contain([ClaimsGolden.Id, RobustnessGolden.Id, UntrainedGolden.Id, "table-14", "figure-05"]);
+    }
+
+    [Test]
+    public void A_status_says_what_is_there_of_each()
+    {
+        Environment.SetEnvironmentVariable("CI", null);
+        GoldenFolder folder = new(path);
+        folder.Check(Claims(("a", VerdictKind.Holds)));
+        folder.Check(Untrained(VerdictKind.Fails));
+        folder.Accept([UntrainedGolden.Id]);
+        folder.Status().Where(s => s.Verified || s.Received).Should().Equal(
+            new GoldenStatus(ClaimsGolden.Id, false, true, false), new GoldenStatus(UntrainedGolden.Id, true, false, false));
+    }
+
+    [Test]
+    public void A_number_that_is_none_survives_its_file_and_what_is_absent_is_not_written()
+    {
+        ClaimsGolden golden = Claims(("a", VerdictKind.Holds)) with { Claims = new Dictionary<string, ExpectedVerdict> { ["a"] = new(VerdictKind.Fails, double.NaN, "", "größer > 0") } };
+        string json = GoldenFolder.ToJson(golden);
+        json.Should().Contain("\"NaN\"").And.Contain("größer > 0").And.NotContain("furtherCorpus").And.EndWith("}\n");
+        GoldenFolder.FromJson<ClaimsGolden>(json, "the golden").Claims["a"].LeastMargin.Should().Be(double.NaN);
+        FluentActions.Invoking(() => GoldenFolder.FromJson<ClaimsGolden>("null", "the golden")).Should().Throw<InputException>().WithMessage("the golden is empty*");
     }
 
     [Test]

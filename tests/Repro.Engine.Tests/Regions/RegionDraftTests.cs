@@ -1,0 +1,78 @@
+using Repro.Engine.Regions;
+using Repro.Engine.Storage;
+using Repro.Engine.Tests.Support;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Tests.Regions;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class RegionDraftTests : IDisposable
+{
+    // Sizes around a word of 64 bits.
+    private static readonly (string Name, long[] Shape)[] Shapes =
+        [("layers.0.a", [7, 9]), ("layers.0.b", [8, 8]), ("layers.0.c", [65]), ("layers.0.d", [3, 43])];
+
+    private readonly TestFolder folder = new();
+
+    private string Target => folder["bits.safetensors"];
+
+    public void Dispose() => folder.Dispose();
+
+    [TestCase(0)]
+    [TestCase(0.3)]
+    [TestCase(1)]
+    public void A_region_survives_its_file_of_bits(double ratio)
+    {
+        Region region = RegionSelection.Random(Shapes, ratio, 5);
+        Write(region);
+        using SafetensorsFile file = SafetensorsFile.Open(Target);
+        Region read = RegionDraft.Read(file);
+        read.Hash().Should().Be(region.Hash());
+        read.Parts.Values.Select(p => p.Shape).Should().BeEquivalentTo(Shapes.Select(s => s.Shape), o => o.WithStrictOrdering());
+        file.Header.Metadata["made"].Should().Be("by hand");
+    }
+
+    [Test]
+    public void It_takes_whole_words_of_an_eighth_of_a_byte_an_element()
+    {
+        Write(RegionSelection.Random(Shapes, 0.5, 5));
+        using SafetensorsFile file = SafetensorsFile.Open(Target);
+        file.Header.Tensors.Values.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => t.Shape.Single()).Should().Equal(8, 8, 16, 24);
+    }
+
+    [Test]
+    public void A_part_that_was_not_written_is_empty()
+    {
+        using (RegionDraft draft = new(Target, Shapes, new Dictionary<string, string>()))
+            draft.Commit();
+        using SafetensorsFile file = SafetensorsFile.Open(Target);
+        Region read = RegionDraft.Read(file);
+        read.Count.Should().Be(0);
+        read.Population.Should().Be(63 + 64 + 65 + 129);
+    }
+
+    [Test]
+    public void A_file_of_something_else_is_refused()
+    {
+        using Tensor values = ones(3, dtype: ScalarType.Byte);
+        SafetensorsFile.Write(Target, new Dictionary<string, Tensor> { ["a"] = values }, new Dictionary<string, string> { ["kind"] = "region" });
+        using SafetensorsFile file = SafetensorsFile.Open(Target);
+        FluentActions.Invoking(() => RegionDraft.Read(file)).Should().Throw<InputException>().WithMessage("*region*");
+    }
+
+    [Test]
+    public void A_draft_that_is_not_committed_leaves_nothing()
+    {
+        using (RegionDraft draft = new(Target, Shapes, new Dictionary<string, string>()))
+            folder.FileNames.Should().NotBeEmpty();
+        folder.FileNames.Should().BeEmpty();
+    }
+
+    private void Write(Region region)
+    {
+        using RegionDraft draft = new(Target, Shapes, new Dictionary<string, string> { ["made"] = "by hand" });
+        foreach ((string name, RegionPart part) in region.Parts)
+            draft.Write(name, part.Mask);
+        draft.Commit();
+    }
+}
