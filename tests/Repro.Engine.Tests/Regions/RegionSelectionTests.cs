@@ -57,6 +57,15 @@ public sealed class RegionSelectionTests
         one.Hash().Should().Be(RegionSelection.Random(shapes, 0.1, 1).Hash()).And.NotBe(RegionSelection.Random(shapes, 0.1, 2).Hash());
     }
 
+    [Test]
+    public void Progress_rises_with_the_weights_of_each_tensor()
+    {
+        (string Name, long[] Shape)[] shapes = [("model.layers.0.mlp.up_proj.weight", [20, 30]), ("model.layers.0.input_layernorm.weight", [200])];
+        List<double> shares = [];
+        RegionSelection.Random(shapes, 0.1, 1, progress: shares.Add);
+        shares.Should().Equal(0.75, 1);
+    }
+
     private static long[] Members(Region region) => [.. region.Parts.Values.Single().Mask.Members()];
 
     // A map is made through its file, as a user's would be.
