@@ -91,8 +91,9 @@ internal static class Terminals
     /// <summary>Leaves the terminal as it was found, where a bar is shown: for a process that ends at once.</summary>
     public static void LeaveBar()
     {
+        // Clears the line, and gives back the cursor and the keypad, which the bar and the runtime have taken.
         if (barIsShown)
-            Console.Error.Write("\r\u001b[K\u001b[?25h");
+            Console.Error.Write("\r\u001b[K\u001b[?25h\u001b[?1l\u001b>");
     }
 
     private static ProgressBarColumn Bar() => colourless
