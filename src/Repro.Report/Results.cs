@@ -49,7 +49,11 @@ public sealed record Results(
         [.. audit.Checkpoints.Select(c => new CheckpointResults(c.Name, c.Error, c.Result is { } result ? VerificationReport.Of(result, null) : null, c.Result?.Figures ?? [], c.Result?.DensityMaps ?? []))],
         audit.Overlaps);
 
-    private static Results Of(RunEnvironment environment, IReadOnlyList<CheckpointResults> checkpoints, IReadOnlyList<RegionOverlap> overlaps) =>
+    /// <summary>The results of several checkpoints.</summary>
+    /// <param name="environment">What they ran on.</param>
+    /// <param name="checkpoints">The checkpoints.</param>
+    /// <param name="overlaps">How far their core regions are the same weights.</param>
+    public static Results Of(RunEnvironment environment, IReadOnlyList<CheckpointResults> checkpoints, IReadOnlyList<RegionOverlap> overlaps) =>
         new(CurrentSchema, environment, checkpoints, overlaps, [.. ChangesIn(checkpoints)]);
 
     /// <summary>The checkpoints that have verdicts.</summary>

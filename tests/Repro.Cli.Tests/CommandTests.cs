@@ -6,20 +6,6 @@ namespace Repro.Cli.Tests;
 
 public sealed class CommandTests
 {
-    [TestCase("verify")]
-    [TestCase("train")]
-    [TestCase("importance")]
-    [TestCase("region")]
-    [TestCase("perplexity")]
-    [TestCase("generate")]
-    [TestCase("plan")]
-    public void Help_shows_examples(string command)
-    {
-        ReproOutcome outcome = ReproProcess.Run(command, "--help");
-        outcome.ExitCode.Should().Be(0);
-        outcome.Output.Should().Contain("Examples:").And.Contain($"repro {command}");
-    }
-
     [Test]
     public void Perplexity_as_json_is_the_exponential_of_its_sums()
     {

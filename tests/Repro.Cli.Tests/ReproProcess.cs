@@ -21,21 +21,33 @@ internal static class ReproProcess
 
     public static ReproOutcome Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Project,
-        };
+        ProcessStartInfo start = Start(arguments);
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
+        return Finish(start);
+    }
+
+    /// <summary>How <c>repro</c> is started.</summary>
+    public static ProcessStartInfo Start(params string[] arguments) => Start("dotnet", Project, [Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
+
+    /// <summary>How a program is started.</summary>
+    public static ProcessStartInfo Start(string program, string folder, params string[] arguments) => new(program, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = folder,
+    };
+
+    /// <summary>Runs a program to its end.</summary>
+    public static ReproOutcome Finish(ProcessStartInfo start)
+    {
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"repro {string.Join(' ', arguments)} ran longer than {Limit}.");
+            throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ran longer than {Limit}.");
         }
 
         return new ReproOutcome(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());

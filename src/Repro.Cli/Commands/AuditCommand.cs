@@ -18,6 +18,7 @@ internal static class AuditCommand
         Option<string?> output = new("--out") { Description = "Folder for the report: index.html, report.md and results.json of all checkpoints." };
         Option<bool> json = CommonOptions.Json();
         MeasureOptions measure = new();
+        HistoryOptions history = new();
         Command command = new(
             "audit",
             "Verifies the same claims on several checkpoints and compares them: verdicts, effects and core regions. One that can't be verified does not lose the others.\n\nExamples:\n  repro audit --checkpoint fixtures/tiny --checkpoint runs/mine --out audit\n  repro audit --checkpoint runs/stages/checkpoint-360 --checkpoint runs/stages --claims table-14,table-05")
@@ -25,6 +26,7 @@ internal static class AuditCommand
             checkpoints, controls, output, json,
         };
         measure.AddTo(command);
+        history.AddTo(command);
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
@@ -38,6 +40,7 @@ internal static class AuditCommand
                 Results results = Results.Of(CommonOptions.Environment(result), audit);
                 if (result.GetValue(output) is { } folder)
                     ReportFolder.Write(folder, results);
+                history.Record(result, results);
                 Console.Write(result.GetValue(json) ? ResultsFile.ToJson(results) : AuditText.Of(results));
                 return Conclude(results);
             },

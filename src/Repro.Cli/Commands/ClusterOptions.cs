@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
+using Repro.Cli.Completion;
+using Repro.Cli.Terminal;
 using Repro.Engine.Storage;
 using Repro.Paper.Cluster;
 
@@ -9,7 +11,7 @@ namespace Repro.Cli.Commands;
 /// <summary>The options of <c>verify</c> that are about a cluster.</summary>
 internal sealed class ClusterOptions
 {
-    private readonly Option<string> engine = new("--engine") { Description = "Where the work runs: local, on this machine, or slurm, as jobs of a cluster.", DefaultValueFactory = _ => "local" };
+    private readonly Option<string> engine = new Option<string>("--engine") { Description = "Where the work runs: local, on this machine, or slurm, as jobs of a cluster.", DefaultValueFactory = _ => "local" }.WithWords("local", "slurm");
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "With Slurm: write the scripts and submit nothing." };
     private readonly Option<string?> run = new("--run") { Description = "With Slurm: folder for scripts, logs and the report, seen by every node; default: slurm-<hash of the work>. The same work in the same folder goes on." };
     private readonly Option<bool> wait = new("--wait") { Description = "With Slurm: wait for the verdicts and print them." };
@@ -49,9 +51,11 @@ internal sealed class ClusterOptions
         int most = result.GetValue(tasks);
         if (most < 1)
             throw new InputException("--tasks must be at least 1.");
+        Interruption.Keeps("what is done is kept, and jobs already submitted go on");
+        Interruption.LetFinish("what Slurm has been asked is waited for");
         ClusterRequest request = new(
             Program(), Others(result), result.GetValue(run), result.GetValue(attempts), result.GetValue(slurmOption) ?? [], result.GetValue(dryRun), result.GetValue(wait), json);
-        return ClusterVerification.Start(request, most, () => ClusterStage.Of(verification.Stages(most)), Console.Out, Console.Error, cancellation);
+        return ClusterVerification.Start(request, most, () => ClusterStage.Of(verification.Stages(most)), Console.Out, Terminals.IsQuiet ? TextWriter.Null : Console.Error, cancellation);
     }
 
     /// <summary>The host that runs this program, and the program, whether it was started by its own launcher or not.</summary>
@@ -63,7 +67,7 @@ internal sealed class ClusterOptions
 
     private string[] Others(ParseResult result)
     {
-        OptionResult[] given = [.. result.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit && !All.Contains(o.Option))];
+        OptionResult[] given = [.. result.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit && !o.Option.Recursive && !All.Contains(o.Option))];
         if (given.Any(o => o.Option.Name == "--out"))
             throw new InputException("--out can't be used with --engine slurm, whose report goes to the folder 'report' of the run; name the run's folder with --run.");
         if (given.Any(o => o.Option.Name == "--no-cache"))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Repro.Cli.Completion;
 using Repro.Engine.Planning;
 using Repro.Report;
 
@@ -12,7 +13,7 @@ internal static class CommonOptions
 
     public static Option<string> Checkpoint() => new("--checkpoint") { Description = "Checkpoint folder in Hugging Face layout.", Required = true };
 
-    public static Option<string> Device() => new("--device") { Description = "cpu, cuda:0, several like cuda:0,cuda:1, or cuda:all.", DefaultValueFactory = _ => "cpu" };
+    public static Option<string> Device() => new Option<string>("--device") { Description = "cpu, cuda:0, several like cuda:0,cuda:1, or cuda:all.", DefaultValueFactory = _ => "cpu" }.WithDevices();
 
     public static Option<string?> Memory() => new("--memory") { Description = "Host memory that may be used, for example 20GB; default: four fifths of what is free." };
 

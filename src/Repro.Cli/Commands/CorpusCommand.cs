@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Repro.Cli.Terminal;
 using Repro.Engine.Storage;
 using Repro.Engine.Text;
 using Repro.Engine.Training;
@@ -12,15 +13,15 @@ internal static class CorpusCommand
     {
         Option<string[]> corpus = new("--corpus") { Description = "Corpus folder; may be given more than once.", Required = true };
         Option<string> output = new("--out") { Description = "Text file to write.", Required = true };
-        Command lines = new("lines", "Writes the lines that training reads, for a tokenizer to be trained on.\n\nExample:\n  repro corpus lines --corpus texts --out lines.txt") { corpus, output };
+        Command lines = new("lines", "Writes the lines that training reads, for a tokenizer to be trained on.\n\nExamples:\n  repro corpus lines --corpus fixtures/corpora --out lines.txt\n  repro corpus lines --corpus fixtures/corpora --corpus texts --out lines.txt") { corpus, output };
         lines.SetAction(result =>
         {
             Corpus[] corpora = [.. result.GetRequiredValue(corpus).Select(Corpus.Open)];
             string[] all = [.. corpora.SelectMany(c => c.Languages).Distinct().Order(StringComparer.Ordinal).SelectMany(l => TrainingText.Lines(corpora, l).Kept)];
             AtomicFile.WriteText(result.GetRequiredValue(output), string.Join('\n', all) + "\n");
-            Console.WriteLine($"{all.Length} lines written to {result.GetRequiredValue(output)}");
+            Terminals.Say($"{all.Length} lines written to {result.GetRequiredValue(output)}");
             return ExitCode.Success;
         });
-        return new Command("corpus", "Looks into corpus folders.") { lines };
+        return new Command("corpus", "Looks into corpus folders.\n\nExamples:\n  repro corpus lines --corpus fixtures/corpora --out lines.txt\n  repro corpus lines --corpus fixtures/corpora --corpus texts --out lines.txt") { lines };
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Repro.Cli.Completion;
 using Repro.Paper.Goldens;
 using Repro.Paper.Profiles;
 
@@ -9,10 +10,10 @@ internal static class GoldensCommand
 {
     public static Command Create()
     {
-        Option<string> profile = new("--profile") { Description = "Profile whose goldens are meant.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name };
-        Argument<string[]> experiments = new("experiment") { Description = "Experiments; default: all that were received.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string> profile = new Option<string>("--profile") { Description = "Profile whose goldens are meant.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name }.WithProfiles();
+        Argument<string[]> experiments = new Argument<string[]>("experiment") { Description = "Experiments; default: all that were received.", Arity = ArgumentArity.ZeroOrMore }.WithGoldens();
 
-        Command status = new("status", "Shows which goldens there are and which results differ from them.") { profile };
+        Command status = new("status", "Shows which goldens there are and which results differ from them.\n\nExamples:\n  repro goldens status\n  repro goldens status --profile llama2-7b") { profile };
         status.SetAction(result =>
         {
             IReadOnlyList<GoldenStatus> all = Open(result.GetRequiredValue(profile)).Status();
@@ -21,17 +22,17 @@ internal static class GoldensCommand
             return all.All(g => g is { Verified: true, Received: false, Orphan: false }) ? ExitCode.Success : ExitCode.Different;
         });
 
-        Command accept = new("accept", "Makes received results the goldens; refused in CI.\n\nExample:\n  repro goldens accept table-14 claims") { profile, experiments };
+        Command accept = new("accept", "Makes received results the goldens; refused in CI.\n\nExamples:\n  repro goldens accept\n  repro goldens accept table-14 claims") { profile, experiments };
         accept.SetAction(result =>
         {
             IReadOnlyList<string> accepted = Open(result.GetRequiredValue(profile)).Accept(result.GetValue(experiments) ?? []);
             Console.WriteLine(accepted.Count == 0 ? "Nothing to accept." : $"Accepted: {string.Join(", ", accepted)}. Commit them with the reason why the numbers moved.");
             return ExitCode.Success;
         });
-        return new Command("goldens", "Shows and accepts golden results.") { status, accept };
+        return new Command("goldens", "Shows and accepts golden results.\n\nExamples:\n  repro goldens status\n  repro goldens accept table-14") { status, accept };
     }
 
-    private static GoldenFolder Open(string profile) => new(Path.Combine(ProjectFolder.Find(), "goldens", PaperProfiles.Get(profile).Name));
+    private static GoldenFolder Open(string profile) => GoldenFolder.Of(PaperProfiles.Get(profile).Name);
 
     private static string Describe(GoldenStatus golden) => golden switch
     {

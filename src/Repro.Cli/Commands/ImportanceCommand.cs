@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Repro.Cli.Completion;
 using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Importance;
@@ -17,7 +18,7 @@ internal static class ImportanceCommand
         ModelOptions models = new();
         Option<int> samples = new("--samples") { Description = "Most documents to use.", DefaultValueFactory = _ => 10_000 };
         Option<int> microBatch = new("--micro-batch") { Description = "Documents per backward pass.", DefaultValueFactory = _ => 10 };
-        Option<ImportanceReading> reading = new("--reading") { Description = "signed: gradients are summed first (the released code); absolute: magnitudes are (the paper's words).", DefaultValueFactory = _ => ImportanceReading.Signed };
+        Option<ImportanceReading> reading = new Option<ImportanceReading>("--reading") { Description = "signed: gradients are summed first (the released code); absolute: magnitudes are (the paper's words).", DefaultValueFactory = _ => ImportanceReading.Signed }.WithWords("signed", "absolute");
         Option<string> output = new("--out") { Description = "safetensors file to write.", Required = true };
         TextOptions text = new();
         Command command = new("importance", "Computes the first-order importance of every weight (Eq. 4) on a corpus's train split or a file.\n\nExamples:\n  repro importance --checkpoint fixtures/tiny --corpus fixtures/corpora --language ru --out ru.safetensors\n  repro importance --checkpoint fixtures/tiny --text story.txt --samples 100 --reading absolute --out story.safetensors")
@@ -37,19 +38,21 @@ internal static class ImportanceCommand
                 int[][] documents = [.. all.Take(result.GetValue(samples))];
                 long batchTokens = Math.Min(result.GetValue(microBatch), documents.Length) * documents.Max(d => d.Length - 1L);
                 MemoryPlan plan = models.Machine(result, Path.GetDirectoryName(Path.GetFullPath(result.GetRequiredValue(output)))!).ForImportance(config, config.WeightType, batchTokens);
-                using LlamaModel model = models.Load(result, plan, (plan.TokensTogether > 0 ? 4 : 3) * documents.Sum(d => d.Length - 1L));
+                long tokens = documents.Sum(d => d.Length - 1L);
+                using LlamaModel model = models.Load(result, plan, (plan.TokensTogether > 0 ? 4 : 3) * tokens);
                 Terminals.WithProgress("importance", bar =>
                 {
+                    WorkDisplay display = new(bar, "tokens");
                     ImportanceMap.Write(
                         result.GetRequiredValue(output),
                         new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = language },
                         model,
                         documents,
                         new GradientPass(result.GetValue(microBatch), result.GetValue(reading)) { Placement = plan.Sums, TokensTogether = plan.TokensTogether, TokensPerBackward = GradientPass.TokensPerBackwardOn(model.Device) },
-                        share => Terminals.Show(bar, share),
+                        share => display.Show(share * tokens, tokens, "importance"),
                         cancellation);
                 });
-                Console.WriteLine($"{documents.Length} documents; importance written to {result.GetRequiredValue(output)}");
+                Terminals.Say($"{documents.Length} documents; importance written to {result.GetRequiredValue(output)}");
                 return ExitCode.Success;
             },
             CancellationToken.None));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Repro.Cli.Completion;
+using Repro.Cli.Terminal;
 using Repro.Engine.Storage;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
@@ -10,8 +12,8 @@ namespace Repro.Cli.Commands;
 /// <summary>The options that say which claims are measured, on which texts and where, whatever the checkpoint.</summary>
 internal sealed class MeasureOptions
 {
-    private readonly Option<string> profile = new("--profile") { Description = $"Scale to run at: {string.Join(", ", PaperProfiles.All.Select(p => p.Name))}.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name };
-    private readonly Option<string[]> claims = new("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-own; default: all.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> profile = new Option<string>("--profile") { Description = $"Scale to run at: {string.Join(", ", PaperProfiles.All.Select(p => p.Name))}.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name }.WithProfiles();
+    private readonly Option<string[]> claims = new Option<string[]>("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-own; default: all.", AllowMultipleArgumentsPerToken = true }.WithClaims();
     private readonly Option<string?> corpus = new("--corpus") { Description = "Your corpus instead of the profile's." };
     private readonly Option<string?> further = new("--further-corpus") { Description = "Your text for the experiments that train on Chinese and Arabic." };
     private readonly Option<string> device = CommonOptions.Device();
@@ -40,13 +42,15 @@ internal sealed class MeasureOptions
     public Setup Read(ParseResult result, string? checkpoint)
     {
         ProfileScale chosen = scale.Read(result);
+        if (!result.GetValue(noCache))
+            Interruption.Keeps("what was measured is kept");
         Setup setup = Setup.Of(
             chosen.Of(PaperProfiles.Get(result.GetRequiredValue(profile))), ProjectFolder.Find(), checkpoint, result.GetValue(corpus), result.GetValue(further));
         return setup with
         {
             Device = result.GetRequiredValue(device),
             Memory = CommonOptions.ReadMemory(result, memory),
-            Store = new ResultStore(result.GetValue(noCache) ? null : result.GetValue(cache) ?? ResultStore.DefaultFolder(), notice => Console.Error.WriteLine($"repro: {notice}")),
+            Store = new ResultStore(result.GetValue(noCache) ? null : result.GetValue(cache) ?? ResultStore.DefaultFolder(), notice => Terminals.Say($"repro: {notice}")),
             IsProfileOwn = setup.IsProfileOwn && chosen.IsProfileOwn,
         };
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Repro.Cli.Terminal;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
@@ -35,18 +36,25 @@ internal static class PerplexityCommand
                 Intervention edit = edits.Read(result);
                 (string Language, IReadOnlyList<int[]> Documents)[] texts = [.. text.Read(result, new DocumentReader(config, models.Folder(result)), Split.Test)];
                 MemoryPlan plan = models.Machine(result).ForEvaluation(config, config.WeightType, Evaluator.BatchTokens([.. texts.SelectMany(t => t.Documents)], models.Device(result)));
-                using LlamaModel model = models.Load(result, plan, texts.SelectMany(t => t.Documents).Sum(d => d.Length - 1L));
+                using LlamaModel model = models.Load(result, plan, texts.Sum(t => Tokens(t.Documents)));
                 using IDisposable applied = edit.Apply(model);
                 SortedDictionary<string, object> all = new(StringComparer.Ordinal);
-                foreach ((string language, IReadOnlyList<int[]> documents) in texts)
+                Terminals.WithProgress("perplexity", bar =>
                 {
-                    Measurement measurement = Evaluator.Measure(model, documents, cancellation);
-                    if (result.GetValue(json))
-                        all[language] = Json(measurement);
-                    else
-                        Print(language, measurement, documents, Math.Log(model.Config.VocabularySize));
-                }
-
+                    WorkDisplay display = new(bar, "tokens");
+                    long total = texts.Sum(t => Tokens(t.Documents));
+                    long done = 0;
+                    foreach ((string language, IReadOnlyList<int[]> documents) in texts)
+                    {
+                        Measurement measurement = Evaluator.Measure(
+                            model, documents, share => display.Show(done + (share * Tokens(documents)), total, $"perplexity {language}"), cancellation);
+                        done += Tokens(documents);
+                        if (result.GetValue(json))
+                            all[language] = Json(measurement);
+                        else
+                            Terminals.Result(Line(language, measurement, documents, Math.Log(model.Config.VocabularySize)));
+                    }
+                });
                 if (result.GetValue(json))
                     Console.WriteLine(JsonSerializer.Serialize(all.GetValueOrDefault("", all)));
                 return ExitCode.Success;
@@ -55,12 +63,14 @@ internal static class PerplexityCommand
         return command;
     }
 
-    private static void Print(string language, Measurement measurement, IReadOnlyList<int[]> documents, double uniform)
+    private static long Tokens(IReadOnlyList<int[]> documents) => documents.Sum(d => d.Length - 1L);
+
+    private static string Line(string language, Measurement measurement, IReadOnlyList<int[]> documents, double uniform)
     {
         Interval interval = PairedBootstrap.Percentile(measurement.Perplexity, PairedBootstrap.Resample(measurement, Seed).Select(Math.Exp), Level);
-        Console.WriteLine(string.Create(
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"{language,-2} perplexity {interval.Value:F3} [{interval.Low:F3}, {interval.High:F3}]  nats per token {measurement.NatsPerToken:F4} (unigram {UnigramModel.NatsPerToken(documents):F4}, uniform {uniform:F4})  tokens {measurement.Tokens}  documents {documents.Count}"));
+            $"{language,-2} perplexity {interval.Value:F3} [{interval.Low:F3}, {interval.High:F3}]  nats per token {measurement.NatsPerToken:F4} (unigram {UnigramModel.NatsPerToken(documents):F4}, uniform {uniform:F4})  tokens {measurement.Tokens}  documents {documents.Count}\n");
     }
 
     private static object Json(Measurement measurement) => new

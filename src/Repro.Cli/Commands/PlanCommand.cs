@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Repro.Cli.Completion;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
 using Repro.Engine.Storage;
@@ -13,8 +14,8 @@ internal static class PlanCommand
 {
     public static Command Create()
     {
-        Option<string> shape = new("--shape") { Description = $"config.json, or {string.Join(", ", KnownShapes.Names)}.", Required = true };
-        Option<string> profile = new("--profile") { Description = "Profile whose samples and training are planned; default: the shape's name.", DefaultValueFactory = _ => "" };
+        Option<string> shape = new Option<string>("--shape") { Description = $"config.json, or {string.Join(", ", KnownShapes.Names)}.", Required = true }.WithShapes();
+        Option<string> profile = new Option<string>("--profile") { Description = "Profile whose samples and training are planned; default: the shape's name.", DefaultValueFactory = _ => "" }.WithProfiles();
         Option<string> device = CommonOptions.Device();
         Option<string?> memory = CommonOptions.Memory();
         Option<int> documentTokens = new("--document-tokens") { Description = "Mean tokens of a document.", DefaultValueFactory = _ => 256 };

@@ -18,7 +18,7 @@ internal static class SlurmCommand
             return ExitCode.Success;
         });
 
-        Command cancel = new("cancel", "Ends a run's jobs; what is done is kept.\n\nExample:\n  repro slurm cancel --run runs/first") { run };
+        Command cancel = new("cancel", "Ends a run's jobs; what is done is kept.\n\nExamples:\n  repro slurm cancel --run runs/first\n  repro slurm cancel --run slurm-1a2b3c") { run };
         cancel.SetAction(result =>
         {
             IReadOnlyList<SubmittedJob> cancelled = ClusterRun.Open(result.GetRequiredValue(run)).Cancel();
@@ -27,6 +27,6 @@ internal static class SlurmCommand
                 : $"Cancelled: {string.Join(", ", cancelled.Select(j => $"{j.Stage} (job {j.Id})"))}.");
             return ExitCode.Success;
         });
-        return new Command("slurm", "Shows and cancels runs of 'repro verify --engine slurm'.") { status, cancel };
+        return new Command("slurm", "Shows and cancels runs of 'repro verify --engine slurm'.\n\nExamples:\n  repro slurm status --run runs/first\n  repro slurm cancel --run runs/first") { status, cancel };
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Repro.Cli.Completion;
 using Repro.Engine.Storage;
 using Repro.Engine.Text;
 
@@ -8,7 +9,7 @@ namespace Repro.Cli.Commands;
 internal sealed class TextOptions
 {
     private readonly Option<string?> corpus = new("--corpus") { Description = "Corpus folder." };
-    private readonly Option<string?> language = new("--language") { Description = "One language of the corpus, as ISO 639-1 code." };
+    private readonly Option<string?> language = new Option<string?>("--language") { Description = "One language of the corpus, as ISO 639-1 code." }.WithLanguages();
     private readonly Option<string?> text = new("--text") { Description = "Text file, one document a line." };
     private readonly Option<string?> tokenIds = new("--token-ids") { Description = "File of token ids, one document a line, ids separated by blanks." };
 

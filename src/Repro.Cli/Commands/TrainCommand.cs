@@ -58,7 +58,14 @@ internal static class TrainCommand
                 Terminals.WithProgress("reading text", bar =>
                 {
                     TrainingDisplay display = new(bar);
-                    TrainingRun.Execute(request, display.Started, display.AfterStep, cancellation);
+                    void Started(TrainingText text, int stepsTaken)
+                    {
+                        Interruption.Keeps($"the steps taken are kept in {request.OutputFolder}");
+                        Interruption.LetFinish("the step is finished and a snapshot written, which takes a while for a large model");
+                        display.Started(text, stepsTaken);
+                    }
+
+                    TrainingRun.Execute(request, Started, display.AfterStep, cancellation);
                 });
                 return ExitCode.Success;
             },

@@ -51,7 +51,7 @@ internal static class VerifyCommand
                 string project = ProjectFolder.Find();
                 string published = Path.Combine(project, "goldens", "paper");
                 Terminals.Note(Checkpoint.ReadConfig(setup.Checkpoint));
-                GoldenFolder? goldens = setup.IsProfileOwn ? new GoldenFolder(Path.Combine(project, "goldens", setup.Profile.Name)) : null;
+                GoldenFolder? goldens = setup.IsProfileOwn ? GoldenFolder.Of(setup.Profile.Name) : null;
                 VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
                 VerificationResult verification = Run(request, published, printer, cancellation);
                 VerificationReport report = VerificationReport.Of(verification, goldens);

@@ -17,9 +17,9 @@ internal static class PlanDisplay
         if (plan.Weights < LeastWeights && !plan.StreamsBlocks)
             return;
         foreach (string line in plan.Lines)
-            Console.Error.WriteLine($"plan: {line}");
+            Terminals.Say($"plan: {line}");
         ComputeRate rate = ComputeRate.Measure(plan.Devices.First, TorchSharp.torch.ScalarType.BFloat16);
-        Console.Error.WriteLine(string.Create(
+        Terminals.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"plan: {operations / 1e12:N0} TFLOP, about {rate.TimeFor(operations)} at {rate.OperationsPerSecond / 1e12:G3} TFLOP/s, half of this device's matrix product, and what the disk takes"));
     }

@@ -20,27 +20,32 @@ internal static class Session
             return ExitCode.BadInput;
         }
 
-        // A run cancelled between two steps still writes its snapshot.
-        InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+        Terminals.Configure(GlobalOptions.IsQuiet(parsed), !GlobalOptions.IsColourless(parsed));
+        using Interruption interruption = new(CommandLine.Of(args));
+        InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            // Off this thread, so that a command without an asynchronous part can be stopped too.
+            int exitCode = await Task.Run(() => parsed.InvokeAsync(configuration, interruption.Token)).ConfigureAwait(false);
+            interruption.Conclude();
+            return exitCode;
         }
-        catch (Exception e) when (Explain(e) is { } explained)
+        catch (Exception e) when (Explain(e, interruption) is { } explained)
         {
+            interruption.Conclude();
             await Console.Error.WriteLineAsync($"repro: {explained.Message}").ConfigureAwait(false);
             return explained.ExitCode;
         }
     }
 
-    private static (string Message, int ExitCode)? Explain(Exception e) => e switch
+    private static (string Message, int ExitCode)? Explain(Exception e, Interruption interruption) => e switch
     {
         InputException => (e.Message, ExitCode.BadInput),
         NativeLoadException => (e.Message, ExitCode.Environment),
         TypeInitializationException { InnerException: NativeLoadException inner } => (inner.Message, ExitCode.Environment),
         SlurmException => (e.Message, ExitCode.Environment),
         WaitStoppedException => (e.Message, ExitCode.Cancelled),
-        OperationCanceledException => ("stopped; run the same command again to go on.", ExitCode.Cancelled),
+        OperationCanceledException => (interruption.Message, ExitCode.Cancelled),
         IOException or UnauthorizedAccessException => ($"{e.Message} (free space or choose another folder).", ExitCode.Environment),
         _ => null,
     };

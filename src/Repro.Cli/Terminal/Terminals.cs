@@ -3,29 +3,64 @@ using Spectre.Console;
 
 namespace Repro.Cli.Terminal;
 
-/// <summary>The two output streams.</summary>
+/// <summary>The two output streams: results go to standard output, progress and notes to standard error.</summary>
 internal static class Terminals
 {
-    /// <summary>Standard error: progress and messages.</summary>
-    public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private const int BarWidth = 16;
+
+    // The bar, the percentage and the blanks between.
+    private const int BesideDescription = BarWidth + 8;
+
+    private static readonly Lazy<IAnsiConsole> ErrorConsole = new(CreateError);
+    private static bool colourless;
+    private static bool barIsShown;
+
+    /// <summary>Standard error as a terminal.</summary>
+    public static IAnsiConsole Error => ErrorConsole.Value;
+
+    /// <summary>Whether progress and notes are left out.</summary>
+    public static bool IsQuiet { get; private set; }
 
     /// <summary>Whether a person watches standard error.</summary>
-    public static bool Interactive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+    public static bool Interactive => !IsQuiet && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Shows a share of the work done, 0 to 1.</summary>
-    public static void Show(ProgressTask? bar, double share)
+    /// <summary>Characters that a bar's description may have on one line.</summary>
+    public static int DescriptionWidth => Math.Max(10, Error.Profile.Width - BesideDescription);
+
+    /// <summary>Sets what the user asked for; before anything is shown.</summary>
+    /// <param name="quiet">Whether to leave out progress and notes.</param>
+    /// <param name="colour">Whether colours may be used where the terminal has them and <c>NO_COLOR</c> is not set.</param>
+    public static void Configure(bool quiet, bool colour)
     {
-        if (bar is null)
-            return;
-        bar.MaxValue = 1;
-        bar.Value = share;
+        IsQuiet = quiet;
+        colourless = !colour || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     }
 
-    /// <summary>Says on standard error what a user of a model should know.</summary>
+    /// <summary>Says something that a person may want to know, unless quiet.</summary>
+    public static void Say(string note)
+    {
+        if (IsQuiet)
+            return;
+        if (barIsShown)
+            Error.WriteLine(note);
+        else
+            Console.Error.WriteLine(note);
+    }
+
+    /// <summary>Writes a part of the result, above a bar where one is shown on the same terminal.</summary>
+    public static void Result(string text)
+    {
+        if (barIsShown && !Console.IsOutputRedirected)
+            Error.Write(new Text(text));
+        else
+            Console.Write(text);
+    }
+
+    /// <summary>Says what a user of a model should know.</summary>
     public static void Note(LlamaConfig config)
     {
         foreach (string note in config.Notes())
-            Console.Error.WriteLine($"repro: {note}");
+            Say($"repro: {note}");
     }
 
     /// <summary>Runs work under a progress bar, or under none where nobody watches.</summary>
@@ -39,9 +74,37 @@ internal static class Terminals
             return;
         }
 
-        Error.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(context.AddTask(title)));
+        barIsShown = true;
+        try
+        {
+            Error.Progress()
+                .AutoClear(true)
+                .Columns(Bar(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+                .Start(context => work(context.AddTask(title)));
+        }
+        finally
+        {
+            barIsShown = false;
+        }
+    }
+
+    /// <summary>Leaves the terminal as it was found, where a bar is shown: for a process that ends at once.</summary>
+    public static void LeaveBar()
+    {
+        // Clears the line, and gives back the cursor and the keypad, which the bar and the runtime have taken.
+        if (barIsShown)
+            Console.Error.Write("\r\u001b[K\u001b[?25h\u001b[?1l\u001b>");
+    }
+
+    private static ProgressBarColumn Bar() => colourless
+        ? new ProgressBarColumn { Width = BarWidth, CompletedStyle = Style.Plain, FinishedStyle = Style.Plain, RemainingStyle = Style.Plain, IndeterminateStyle = Style.Plain }
+        : new ProgressBarColumn { Width = BarWidth };
+
+    private static IAnsiConsole CreateError()
+    {
+        AnsiConsoleSettings settings = new() { Out = new AnsiConsoleOutput(Console.Error) };
+        if (colourless)
+            settings.ColorSystem = ColorSystemSupport.NoColors;
+        return AnsiConsole.Create(settings);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class VerdictPrinter(GoldenFolder? goldens, bool json, bool deta
     public void Print(Verdict verdict)
     {
         if (!json)
-            Console.Write(detailed ? VerdictText.Detailed(verdict) + "\n" : VerdictText.Short(verdict, VerificationReport.ExpectedOf(verdict, goldens is not null, expected)));
+            Terminals.Result(detailed ? VerdictText.Detailed(verdict) + "\n" : VerdictText.Short(verdict, VerificationReport.ExpectedOf(verdict, goldens is not null, expected)));
     }
 
     public void Finish(Results results, VerificationReport report, VerificationResult verification)

@@ -18,9 +18,11 @@ public static class Evaluator
     /// <summary>Scores documents, in batches of similar length.</summary>
     /// <param name="model">The model.</param>
     /// <param name="documents">Token ids with BOS and EOS.</param>
+    /// <param name="progress">Called with the share of the work done, 0 to 1; on a GPU, of the work handed to it.</param>
     /// <param name="cancellation">Ends the pass between two batches, or two blocks of a streamed model.</param>
     /// <exception cref="ArgumentException">There is no document.</exception>
-    public static Measurement Measure(LlamaModel model, IReadOnlyList<int[]> documents, CancellationToken cancellation = default)
+    public static Measurement Measure(
+        LlamaModel model, IReadOnlyList<int[]> documents, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         if (documents.Count == 0)
             throw new ArgumentException("There is no document to measure on.", nameof(documents));
@@ -29,10 +31,15 @@ public static class Evaluator
         using DisposeScope scope = NewDisposeScope();
         List<(int[] Batch, Tensor Sums)> scored = [];
         int batchTokens = TokensPerBatch(model.Device);
+        double all = documents.Sum(d => d.Length - 1L);
+        long done = 0;
         foreach (int[][] sweep in BatchesByLength(documents, batchTokens).Chunk(model.IsStreamed ? TokensPerSweep / batchTokens : 1))
         {
             cancellation.ThrowIfCancellationRequested();
-            scored.AddRange(sweep.Zip(Score(model, [.. sweep.Select(batch => batch.Select(i => documents[i]).ToArray())], cancellation)));
+            long tokens = sweep.Sum(batch => batch.Sum(i => documents[i].Length - 1L));
+            void Report(double share) => progress?.Invoke((done + (share * tokens)) / all);
+            scored.AddRange(sweep.Zip(Score(model, [.. sweep.Select(batch => batch.Select(i => documents[i]).ToArray())], Report, cancellation)));
+            done += tokens;
         }
 
         DocumentScore[] scores = new DocumentScore[documents.Count];
@@ -58,7 +65,7 @@ public static class Evaluator
     private static int TokensPerBatch(Device device) => device.type == DeviceType.CPU ? TokensPerBatchOnCpu : TokensPerBatchOnGpu;
 
     // All batches go through a block before the next block is brought.
-    private static Tensor[] Score(LlamaModel model, int[][][] sweep, CancellationToken cancellation)
+    private static Tensor[] Score(LlamaModel model, int[][][] sweep, Action<double> progress, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = inference_mode();
@@ -75,6 +82,8 @@ public static class Evaluator
                 hidden_BTD[b] = block.Forward(before).MoveToOuterDisposeScope();
                 before.Dispose();
             }
+
+            progress((layer + 1.0) / model.Config.LayerCount);
         }
 
         Tensor[] sums = [.. batches.Zip(hidden_BTD, (batch, last) => Sums(model, batch, last).MoveToOuterDisposeScope())];

@@ -24,20 +24,18 @@ internal static class NativeFolders
             return Path.GetFullPath(chosen);
         }
 
-        string packages = Path.Combine(PackageRoot(), $"libtorch-cpu-{Rid}", LibTorchVersion, "runtimes", Rid, "native");
-        return Holding(FileName("torch_cpu"), AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", Rid, "native"), packages)
+        return Holding(FileName("torch_cpu"), $"libtorch-cpu-{Rid}", LibTorchVersion)
             ?? throw new NativeLoadException(
-                $"libtorch {LibTorchVersion} for {Rid} is neither beside the program nor in {packages}: run 'dotnet restore' or set {Native.LibTorch.FolderVariable} to the lib folder of a torch 2.10 installation.");
+                $"libtorch {LibTorchVersion} for {Rid} is neither beside the program nor in {string.Join(" or ", PackageRoots())}: run 'dotnet restore' in the project's folder (or 'dotnet add package TorchSharp-cpu --version {TorchSharpVersion}' in any other project, once), or set {Native.LibTorch.FolderVariable} to the lib folder of a torch 2.10 installation.");
     }
 
     /// <summary>The path of TorchSharp's own native library.</summary>
     public static string Bridge()
     {
         string name = FileName("LibTorchSharp");
-        string packages = Path.Combine(PackageRoot(), "torchsharp", TorchSharpVersion, "runtimes", Rid, "native");
-        string folder = Holding(name, AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", Rid, "native"), packages)
+        string folder = Holding(name, "torchsharp", TorchSharpVersion)
             ?? throw new NativeLoadException(
-                $"TorchSharp {TorchSharpVersion}'s native library for {Rid} is neither beside the program nor in {packages}: run 'dotnet restore'.");
+                $"TorchSharp {TorchSharpVersion}'s native library for {Rid} is neither beside the program nor in {string.Join(" or ", PackageRoots())}: run 'dotnet restore' in the project's folder.");
         return Path.Combine(folder, name);
     }
 
@@ -63,17 +61,25 @@ internal static class NativeFolders
     private static string Rid =>
         OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
-    private static string PackageRoot()
-    {
-        string recorded = Native.LibTorch.Metadata("NuGetPackageRoot");
-        if (Directory.Exists(recorded))
-            return recorded;
-        return Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-    }
+    // Those of the machine it was built on, where it still is that machine; then those of whoever runs it.
+    private static string[] PackageRoots() =>
+    [
+        .. new[]
+        {
+            Native.LibTorch.Metadata("NuGetPackageRoot"),
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES"),
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+        }.Where(root => Directory.Exists(root)).Select(root => Path.TrimEndingDirectorySeparator(root!)).Distinct(),
+    ];
 
     private static string FileName(string library) =>
         OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
-    private static string? Holding(string file, params string[] folders) => folders.FirstOrDefault(f => File.Exists(Path.Combine(f, file)));
+    private static string? Holding(string file, string package, string version)
+    {
+        string place = Path.Combine("runtimes", Rid, "native");
+        return new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, place) }
+            .Concat(PackageRoots().Select(root => Path.Combine(root, package, version, place)))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, file)));
+    }
 }

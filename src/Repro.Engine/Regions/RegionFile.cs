@@ -13,14 +13,17 @@ public static class RegionFile
     /// <param name="path">The file.</param>
     /// <param name="region">The region.</param>
     /// <param name="settings">How it was made, for <c>__metadata__</c>.</param>
-    public static void Save(string path, Region region, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="progress">Called with the share of the work done, 0 to 1, after each tensor.</param>
+    public static void Save(string path, Region region, IReadOnlyDictionary<string, string>? settings = null, Action<double>? progress = null)
     {
         Dictionary<string, string> metadata = new(settings ?? new Dictionary<string, string>()) { ["kind"] = Kind, ["hash"] = region.Hash() };
         using SafetensorsDraft draft = SafetensorsDraft.Create(path, region.Parts.Select(p => new TensorLayout(p.Key, ScalarType.Byte, p.Value.Shape)), metadata);
+        long done = 0;
         foreach ((string name, RegionPart part) in region.Parts)
         {
             using Tensor flags = ToTensor(part);
             draft.Write(name, flags);
+            progress?.Invoke((done += part.Mask.Length) / (double)region.Population);
         }
 
         draft.Commit();

@@ -21,21 +21,24 @@ public static class RegionSelection
     /// <param name="map">Importance.</param>
     /// <param name="ratio">Share of each tensor, 0 to 1.</param>
     /// <param name="norms">Whether norms take part.</param>
-    public static Region Top(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms) => Select(map, norms, scores => scores.Top(ratio));
+    /// <param name="progress">Called with the share of the work done, 0 to 1, after each tensor.</param>
+    public static Region Top(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms, Action<double>? progress = null) =>
+        Select(map, norms, scores => scores.Top(ratio), progress);
 
     /// <summary>The k least important weights of each tensor.</summary>
     /// <inheritdoc cref="Top"/>
-    public static Region Bottom(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms) => Select(map, norms, scores => scores.Bottom(ratio));
+    public static Region Bottom(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms, Action<double>? progress = null) =>
+        Select(map, norms, scores => scores.Bottom(ratio), progress);
 
     /// <summary>k weights of each tensor, drawn without replacement.</summary>
     /// <param name="shapes">Names and shapes to draw from.</param>
     /// <param name="ratio">Share of each tensor, 0 to 1.</param>
     /// <param name="seed">Each tensor's draw has a seed of its own, derived from this one and its name.</param>
     /// <param name="norms">Whether norms take part.</param>
+    /// <param name="progress">Called with the share of the work done, 0 to 1, after each tensor.</param>
     public static Region Random(
-        IEnumerable<(string Name, long[] Shape)> shapes, double ratio, ulong seed, NormReading norms = NormReading.WithNorms) =>
-        new(Covered(shapes, norms).Select(s => KeyValuePair.Create(
-            s.Name, new RegionPart(s.Shape, Draw(s.Shape.Aggregate(1L, (a, b) => a * b), ratio, SplitMix.Derive(seed, s.Name))))));
+        IEnumerable<(string Name, long[] Shape)> shapes, double ratio, ulong seed, NormReading norms = NormReading.WithNorms, Action<double>? progress = null) =>
+        Select(Covered(shapes, norms), (name, shape) => Draw(Elements(shape), ratio, SplitMix.Derive(seed, name)), progress);
 
     /// <summary>The tensors that take part in selection.</summary>
     /// <param name="shapes">Names and shapes of a model's weights.</param>
@@ -52,12 +55,31 @@ public static class RegionSelection
         return (long)(ratio * elements);
     }
 
-    private static Region Select(ImportanceMap map, NormReading norms, Func<TensorScores, Bitmask> select) =>
-        new([.. Covered(map.Shapes.Select(s => (s.Key, s.Value)), norms).Select(s =>
+    private static Region Select(ImportanceMap map, NormReading norms, Func<TensorScores, Bitmask> select, Action<double>? progress)
+    {
+        Bitmask Mask(string name)
         {
-            using TensorScores scores = TensorScores.Of(map, s.Name);
-            return KeyValuePair.Create(s.Name, new RegionPart(s.Shape, select(scores)));
+            using TensorScores scores = TensorScores.Of(map, name);
+            return select(scores);
+        }
+
+        return Select(Covered(map.Shapes.Select(s => (s.Key, s.Value)), norms), (name, _) => Mask(name), progress);
+    }
+
+    private static Region Select(IEnumerable<(string Name, long[] Shape)> shapes, Func<string, long[], Bitmask> select, Action<double>? progress)
+    {
+        (string Name, long[] Shape)[] all = [.. shapes];
+        double total = all.Sum(s => Elements(s.Shape));
+        long done = 0;
+        return new Region([.. all.Select(s =>
+        {
+            RegionPart part = new(s.Shape, select(s.Name, s.Shape));
+            progress?.Invoke((done += Elements(s.Shape)) / total);
+            return KeyValuePair.Create(s.Name, part);
         })]);
+    }
+
+    private static long Elements(long[] shape) => shape.Aggregate(1L, (a, b) => a * b);
 
     // Floyd's algorithm: k distinct numbers with k draws.
     private static Bitmask Draw(long elements, double ratio, ulong seed)

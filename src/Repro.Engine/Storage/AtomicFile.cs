@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -7,6 +8,7 @@ namespace Repro.Engine.Storage;
 public static class AtomicFile
 {
     private const string Suffix = ".tmp";
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
     private static int written;
 
     /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk and renames it into place.</summary>
@@ -42,19 +44,14 @@ public static class AtomicFile
         if (!Directory.Exists(folder))
             return;
         foreach (string path in Directory.GetFileSystemEntries(folder, $".*{Suffix}", SearchOption.AllDirectories).Where(IsAbandoned))
-        {
-            try
-            {
-                if (Directory.Exists(path))
-                    Directory.Delete(path, recursive: true);
-                else
-                    File.Delete(path);
-            }
-            catch (IOException)
-            {
-                // Another run removes it too.
-            }
-        }
+            Remove(path);
+    }
+
+    /// <summary>Removes what this process has left half written; for a process that ends at once.</summary>
+    public static void RemoveUnfinished()
+    {
+        foreach (string path in Unfinished.Keys)
+            Remove(path);
     }
 
     /// <summary>
@@ -64,7 +61,24 @@ public static class AtomicFile
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(path)}.{Environment.ProcessId}.{Interlocked.Increment(ref written)}.{Environment.MachineName}{Suffix}"));
+        string temporary = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(path)}.{Environment.ProcessId}.{Interlocked.Increment(ref written)}.{Environment.MachineName}{Suffix}"));
+        Unfinished[temporary] = true;
+        return temporary;
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            else
+                File.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Another run, or another thread, removes it too.
+        }
     }
 
     private static bool IsAbandoned(string path)

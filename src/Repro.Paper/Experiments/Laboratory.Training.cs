@@ -52,7 +52,7 @@ public sealed partial class Laboratory
                     measured.Parameters.SetAll(copy.Parameters);
                 foreach (Language language in missing)
                 {
-                    Measurement measurement = Evaluator.Measure(measured, Texts.Test(language), cancellation);
+                    Measurement measurement = Evaluator.Measure(measured, Texts.Test(language), cancellation: cancellation);
                     lock (measurements)
                     {
                         setup.Store.Keep(keys.Of(stop, language), StoredScores.Of(measurement));

@@ -190,7 +190,7 @@ public sealed partial class Laboratory : IDisposable
             return;
         List<(Language Language, Measurement Measurement)> measured = Under(condition, edited => missing.Select(language =>
         {
-            Measurement measurement = Evaluator.Measure(edited, Texts.Test(language), cancellation);
+            Measurement measurement = Evaluator.Measure(edited, Texts.Test(language), cancellation: cancellation);
             Keep(condition, language, measurement, progress);
             return (language, measurement);
         }).ToList());

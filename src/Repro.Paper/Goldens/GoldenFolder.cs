@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Repro.Engine.Storage;
 using Repro.Paper.Experiments;
+using Repro.Paper.Profiles;
 
 namespace Repro.Paper.Goldens;
 
@@ -16,7 +17,8 @@ public sealed record GoldenStatus(string Id, bool Verified, bool Received, bool 
 /// The goldens of one profile: <c>NAME.verified.json</c>, with <c>NAME.received.json</c> beside it after a mismatch.
 /// </summary>
 /// <param name="folder">The folder, <c>goldens/tiny</c> say.</param>
-public sealed class GoldenFolder(string folder)
+/// <param name="receivedFolder">Where results that differ are written, if elsewhere; goldens can't be accepted from there.</param>
+public sealed class GoldenFolder(string folder, string? receivedFolder = null)
 {
     private const string VerifiedSuffix = ".verified.json";
     private const string ReceivedSuffix = ".received.json";
@@ -36,6 +38,12 @@ public sealed class GoldenFolder(string folder)
 
     /// <summary>Names that goldens may have.</summary>
     public static IReadOnlyList<string> KnownIds { get; } = [.. PaperExperiments.Ids, ClaimsGolden.Id, RobustnessGolden.Id, UntrainedGolden.Id];
+
+    /// <summary>The goldens of a profile.</summary>
+    /// <param name="profile">The profile's name.</param>
+    /// <exception cref="InputException">The project's folder was not found.</exception>
+    public static GoldenFolder Of(string profile) => new(
+        Path.Combine(ProjectFolder.Find(), "goldens", profile), Path.Combine(ProjectFolder.ForReceived(), "goldens", profile));
 
     /// <summary>The JSON of a golden, as its file has it.</summary>
     public static string ToJson<T>(T golden) => JsonSerializer.Serialize(golden, Options) + "\n";
@@ -62,7 +70,7 @@ public sealed class GoldenFolder(string folder)
     public string VerifiedPath(string id) => Path.Combine(folder, id + VerifiedSuffix);
 
     /// <summary>The file of a result that differs.</summary>
-    public string ReceivedPath(string id) => Path.Combine(folder, id + ReceivedSuffix);
+    public string ReceivedPath(string id) => Path.Combine(receivedFolder ?? folder, id + ReceivedSuffix);
 
     /// <summary>A golden, or null where there is none.</summary>
     /// <exception cref="InputException">Its file is damaged.</exception>
@@ -87,7 +95,10 @@ public sealed class GoldenFolder(string folder)
     /// <summary>Every golden there is and every one there should be.</summary>
     public IReadOnlyList<GoldenStatus> Status()
     {
-        string[] present = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>()] : [];
+        string[] present =
+        [
+            .. new[] { folder, receivedFolder ?? folder }.Distinct().Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Select(Path.GetFileName).OfType<string>(),
+        ];
         IEnumerable<string> ids = present.Select(n => n.Split('.')[0]).Concat(KnownIds).Distinct().Order(StringComparer.Ordinal);
         return [.. ids.Select(id => new GoldenStatus(id, present.Contains(id + VerifiedSuffix), present.Contains(id + ReceivedSuffix), !KnownIds.Contains(id)))];
     }
@@ -100,6 +111,8 @@ public sealed class GoldenFolder(string folder)
     {
         if (Environment.GetEnvironmentVariable("CI") is "true" or "1")
             throw new InputException("Goldens are not accepted in CI; accept them where you work and commit them with the reason.");
+        if (receivedFolder is not null && receivedFolder != folder)
+            throw new InputException("These goldens came with the installed tool and stay as they are; accept results in the project's own folder.");
         string[] accepted = ids.Count > 0 ? [.. ids] : [.. Status().Where(s => s.Received).Select(s => s.Id)];
         if (accepted.FirstOrDefault(id => !File.Exists(ReceivedPath(id))) is { } missing)
             throw new InputException($"There is no {ReceivedPath(missing)}; 'repro verify' writes one when a result differs from its golden.");
@@ -115,7 +128,7 @@ public sealed class GoldenFolder(string folder)
         List<string> differences = golden is null ? ["there is no golden yet"] : [.. compare(golden, received)];
         if (differences.Count > 0)
             AtomicFile.WriteText(ReceivedPath(id), ToJson(received));
-        else
+        else if (File.Exists(ReceivedPath(id)))
             File.Delete(ReceivedPath(id));
         return differences;
     }

@@ -3,17 +3,32 @@ using System.Globalization;
 namespace Repro.Paper.Results;
 
 /// <summary>A folder for large results that are to be kept for this run only.</summary>
-internal static class ScratchFolder
+public static class ScratchFolder
 {
     private static readonly Lazy<string> Made = new(Make);
 
     /// <summary>The folder; it goes with the process.</summary>
     public static string Path => Made.Value;
 
+    /// <summary>Removes the folder, if there is one; for a process that ends at once.</summary>
+    public static void Remove()
+    {
+        if (!Made.IsValueCreated)
+            return;
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A thread that still measures has written to it.
+        }
+    }
+
     private static string Make()
     {
         string path = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"repro-{Environment.ProcessId}-")).FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(path, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove();
         return path;
     }
 }

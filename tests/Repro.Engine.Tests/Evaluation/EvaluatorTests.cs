@@ -98,7 +98,16 @@ public sealed class EvaluatorTests
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        FluentActions.Invoking(() => Evaluator.Measure(model, TinyModels.Documents, source.Token)).Should().Throw<OperationCanceledException>();
+        FluentActions.Invoking(() => Evaluator.Measure(model, TinyModels.Documents, cancellation: source.Token)).Should().Throw<OperationCanceledException>();
+    }
+
+    [Test]
+    public void Progress_rises_to_the_whole()
+    {
+        List<double> shares = [];
+        Evaluator.Measure(model, TinyModels.Documents, shares.Add);
+        shares.Should().BeInAscendingOrder().And.HaveCountGreaterThanOrEqualTo(model.Config.LayerCount);
+        shares[^1].Should().BeApproximately(1, 1e-12);
     }
 
     [Test]

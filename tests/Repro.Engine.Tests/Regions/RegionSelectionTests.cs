@@ -98,6 +98,15 @@ public sealed class RegionSelectionTests
     [TestCase(1, 7, 7)]
     public void The_size_is_the_integer_part_of_the_product(double ratio, long elements, long expected) => RegionSelection.Size(ratio, elements).Should().Be(expected);
 
+    [Test]
+    public void Progress_rises_with_the_weights_of_each_tensor()
+    {
+        (string Name, long[] Shape)[] shapes = [("model.layers.0.mlp.up_proj.weight", [20, 30]), ("model.layers.0.input_layernorm.weight", [200])];
+        List<double> shares = [];
+        RegionSelection.Random(shapes, 0.1, 1, progress: shares.Add);
+        shares.Should().Equal(0.75, 1);
+    }
+
     private static long[] Members(Region region) => [.. region.Parts.Values.Single().Mask.Members()];
 
     // A map is made through its file, as a user's would be.

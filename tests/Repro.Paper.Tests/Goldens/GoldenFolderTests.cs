@@ -119,6 +119,22 @@ public sealed class GoldenFolderTests : IDisposable
     }
 
     [Test]
+    public void Results_received_elsewhere_are_seen_and_not_accepted()
+    {
+        Environment.SetEnvironmentVariable("CI", null);
+        string own = Path.Combine(path, "installed");
+        string received = Path.Combine(path, "here");
+        new GoldenFolder(own).Check(Untrained(VerdictKind.Fails));
+        new GoldenFolder(own).Accept([]);
+        GoldenFolder folder = new(own, received);
+        folder.Check(Untrained(VerdictKind.Fails)).Should().BeEmpty();
+        folder.Check(Untrained(VerdictKind.Holds)).Should().NotBeEmpty();
+        folder.Status().Single(s => s.Id == UntrainedGolden.Id).Should().Be(new GoldenStatus(UntrainedGolden.Id, Verified: true, Received: true, Orphan: false));
+        Directory.GetFiles(own).Should().ContainSingle();
+        FluentActions.Invoking(() => folder.Accept([])).Should().Throw<InputException>().WithMessage("*installed tool*");
+    }
+
+    [Test]
     public void A_name_that_nothing_has_is_an_orphan()
     {
         File.WriteAllText(Path.Combine(path, "table-98.verified.json"), "{}");
