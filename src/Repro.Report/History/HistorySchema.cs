@@ -65,7 +65,7 @@ internal static class HistorySchema
 
         // A table of another form may hold anything, a query that never ends too.
         if (version < 0 || Tables(connection) != TablesOf((int)version))
-            throw new InputException($"{path} is damaged: its tables are not those of schema {version}; move it away, or name another file with --history.");
+            throw new InputException($"{path} was changed or is damaged: its tables are not those of schema {version}; move it away, or name another file with --history.");
         return (int)version;
     }
 
