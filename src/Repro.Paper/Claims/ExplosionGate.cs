@@ -36,7 +36,7 @@ public static class ExplosionGate
             new Gate(
                 "checkpoint known",
                 now == checkpointHash && (recordedHash ?? now) == now,
-                recordedHash is null ? $"SHA-256 {now[..12]}, none on record to compare with" : $"SHA-256 {now[..12]}, on record {recordedHash[..12]}"),
+                recordedHash is null ? $"SHA-256 {now[..12]}, none on record to compare with" : $"SHA-256 {now[..12]}, on record {recordedHash[..Math.Min(12, recordedHash.Length)]}"),
             new Gate("BOS first", withoutBos is null, withoutBos is null ? $"every document begins with the tokenizer's BOS, {bos}" : $"a document of {withoutBos.Name} does not begin with the tokenizer's BOS, {bos}"),
             new Gate(
                 "weights restored",

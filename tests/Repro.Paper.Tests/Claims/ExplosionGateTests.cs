@@ -104,6 +104,13 @@ public sealed class ExplosionGateTests
     }
 
     [Test]
+    public void A_record_that_is_no_hash_is_not_the_checkpoints()
+    {
+        string hash = shared.CheckpointHash();
+        Integrity(shared, hash, "abc")[0].Should().Match<Gate>(g => !g.Passed && g.Detail.EndsWith("on record abc"));
+    }
+
+    [Test]
     public void A_document_without_bos_is_found_wherever_it_is()
     {
         using Laboratory laboratory = SmallLaboratory.Open();

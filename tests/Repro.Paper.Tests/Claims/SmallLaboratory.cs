@@ -16,7 +16,7 @@ internal static class SmallLaboratory
     /// <summary>Id of a quantity of 3 without spread.</summary>
     public const string Exact = "exact";
 
-    public static Profile Profile { get; } = PaperProfiles.Tiny with { SmallSample = 2, LargeSample = 4, TestDocuments = 20, FewDraws = 2, ManyDraws = 3 };
+    public static Profile Profile { get; } = PaperProfiles.Tiny with { SmallSample = 1, LargeSample = 4, TestDocuments = 20, FewDraws = 2, ManyDraws = 3 };
 
     public static IReadOnlyList<Language> Texts { get; } = [PaperLanguages.Get("en"), PaperLanguages.Get("zh")];
 
@@ -24,17 +24,20 @@ internal static class SmallLaboratory
     public static Laboratory Open(Profile? profile = null, bool isProfileOwn = true) =>
         new(Setup.Of(profile ?? Profile, Project.Folder) with { IsProfileOwn = isProfileOwn });
 
+    /// <summary>Some conditions on both texts, and the quantities.</summary>
+    public static Experiment Experiment(params Condition[] conditions) => new("made-by-hand", "", conditions, Texts)
+    {
+        Quantities =
+        [
+            new Quantity(Even, "thousandths", 0.125, (_, _) => new Resampled(0.5, [.. Enumerable.Range(0, 1000).Select(i => i / 1000.0)])),
+            new Quantity(Exact, "", 0, (_, _) => Resampled.Exact(3)),
+        ],
+    };
+
     /// <summary>Measures some conditions and the quantities.</summary>
     public static Laboratory With(this Laboratory laboratory, params Condition[] conditions)
     {
-        laboratory.Measure(new Experiment("made-by-hand", "", conditions, Texts)
-        {
-            Quantities =
-            [
-                new Quantity(Even, "", 0, (_, _) => new Resampled(0.5, [.. Enumerable.Range(0, 1000).Select(i => i / 1000.0)])),
-                new Quantity(Exact, "", 0, (_, _) => Resampled.Exact(3)),
-            ],
-        });
+        laboratory.Measure(Experiment(conditions));
         return laboratory;
     }
 
