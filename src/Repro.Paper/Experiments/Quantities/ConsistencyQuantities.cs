@@ -46,23 +46,8 @@ public static class ConsistencyQuantities
     {
         const double Ratio = 0.03;
         Region wide = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, Ratio));
-        GradientPass pass = laboratory.Pass() with { Accumulator = TorchSharp.torch.ScalarType.BFloat16 };
-        Stack<GradientSums> held = [];
-        Region narrow = laboratory.Under((EditedCondition)Condition.Base, model =>
-        {
-            ImportanceMap[] maps =
-            [
-                .. PaperLanguages.Region.Select(l =>
-                {
-                    GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(l.Code, ..), pass, cancellation: cancellation);
-                    held.Push(sums);
-                    return sums.ToMap(model);
-                }),
-            ];
-            return RegionSelection.Top(ImportanceMap.Sum(maps), Ratio, laboratory.Profile.Norms);
-        });
-        while (held.TryPop(out GradientSums? sums))
-            sums.Dispose();
+        laboratory.Importance.Cancellation = cancellation;
+        Region narrow = laboratory.Importance.WithSumsIn(TorchSharp.torch.ScalarType.BFloat16, map => RegionSelection.Top(map, Ratio, laboratory.Profile.Norms));
         return Resampled.Exact(wide.Jaccard(narrow));
     }
 
