@@ -4,7 +4,6 @@ using Repro.Engine.Importance;
 using Repro.Engine.Regions;
 using Repro.Engine.Seeds;
 using Repro.Paper.Experiments.Conditions;
-using Repro.Paper.Languages;
 
 namespace Repro.Paper.Experiments.Quantities;
 
@@ -19,7 +18,7 @@ public static class ConsistencyQuantities
     [
         .. Ratios.Select(ratio => new Quantity(Overlap(ratio), "Jaccard overlap of the core regions from the two sample sizes", 0.02, (laboratory, _) => MeasureOverlap(laboratory, ratio))),
         new Quantity(Ranks, "Spearman's correlation of core importance from the two sample sizes, mean over tensors", 0.01, (laboratory, _) => MeasureRanks(laboratory)),
-        new Quantity(Accumulators, "Jaccard overlap of the core region with the one that bfloat16 sums select, as in the released code", 0.02, MeasureAccumulators) { DependsOnImportance = false },
+        new Quantity(Accumulators, "Jaccard overlap of the core region with the one that bfloat16 sums select, as in the released code", 0.02, MeasureAccumulators) { DependsOnImportance = false, SamplePasses = 1 },
     ];
 
     /// <summary>Key of the rank correlation.</summary>

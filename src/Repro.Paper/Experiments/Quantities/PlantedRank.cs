@@ -22,7 +22,7 @@ public static class PlantedRank
     /// <summary>Both places, 1 for the first.</summary>
     public static IReadOnlyList<Quantity> All { get; } =
     [
-        new(Key, "place in its vector by core importance, 1 for the first", 0, (laboratory, cancellation) => Measure(laboratory, Planted.Dimension, cancellation)),
+        new(Key, "place in its vector by core importance, 1 for the first", 0, (laboratory, cancellation) => Measure(laboratory, Planted.Dimension, cancellation)) { SamplePasses = 1 },
         new(RandomKey, "place in its vector by core importance, 1 for the first", 8, (laboratory, cancellation) => Measure(laboratory, ResidualDimension.Random(0), cancellation)),
     ];
 
