@@ -15,6 +15,8 @@ history=${REPRO_HISTORY:-$HOME/.local/state/repro/nightly.db}
 
 checkpoint_of() { case $1 in llama2-7b) echo "${REPRO_LLAMA2_7B:-}" ;; llama2-13b) echo "${REPRO_LLAMA2_13B:-}" ;; esac; }
 variable_of() { case $1 in llama2-7b) echo REPRO_LLAMA2_7B ;; llama2-13b) echo REPRO_LLAMA2_13B ;; esac; }
+# Sums of all readings and of the untrained control, as 'repro plan' counts them, in GB.
+disk_of() { case $1 in llama2-7b) echo 2100 ;; llama2-13b) echo 4000 ;; esac; }
 repro() { if [ -n "${REPRO_PROGRAM:-}" ]; then bash "$REPRO_PROGRAM" "$@"; else dotnet run --no-build -c Release --project src/Repro.Cli -p:TorchBackend=cuda -- "$@"; fi; }
 
 missing() { echo "infrastructure: $1" >&2; bad=1; }
@@ -28,7 +30,8 @@ check() {
     [ -f "$(checkpoint_of "$profile")/config.json" ] || missing "$(variable_of "$profile") names no checkpoint; set it to the folder of $profile."
   done
   free=$(df -Pk "${XDG_CACHE_HOME:-$HOME}" | awk 'NR == 2 { print int($4 / 1000000) }')
-  [ "$free" -ge "${REPRO_MIN_DISK_GB:-600}" ] || missing "$free GB of disk are free for results; 600 are needed."
+  need=${REPRO_MIN_DISK_GB:-$(for profile in $profiles; do disk_of "$profile"; done | awk '{ n += $1 } END { print n + 0 }')}
+  [ "$free" -ge "$need" ] || missing "$free GB of disk are free for results; $need are needed."
   return "$bad"
 }
 

@@ -4,8 +4,8 @@ using Repro.Cli.Completion;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
 using Repro.Engine.Storage;
-using Repro.Paper.Experiments;
 using Repro.Paper.Profiles;
+using Repro.Paper.Verification;
 
 namespace Repro.Cli.Commands;
 
@@ -15,7 +15,7 @@ internal static class PlanCommand
     public static Command Create()
     {
         Option<string> shape = new Option<string>("--shape") { Description = $"config.json, or {string.Join(", ", KnownShapes.Names)}.", Required = true }.WithShapes();
-        Option<string> profile = new Option<string>("--profile") { Description = "Profile whose samples and training are planned; default: the shape's name.", DefaultValueFactory = _ => "" }.WithProfiles();
+        Option<string> profile = new Option<string>("--profile") { Description = "Profile whose samples and training are planned; default: the one of the shape's name, else tiny.", DefaultValueFactory = _ => "" }.WithProfiles();
         Option<string> device = CommonOptions.Device();
         Option<string?> memory = CommonOptions.Memory();
         Option<int> documentTokens = new("--document-tokens") { Description = "Mean tokens of a document.", DefaultValueFactory = _ => 256 };
@@ -29,17 +29,18 @@ internal static class PlanCommand
         command.SetAction(result =>
         {
             LlamaConfig config = KnownShapes.Read(result.GetRequiredValue(shape));
-            string name = result.GetRequiredValue(profile) is { Length: > 0 } given ? given : result.GetRequiredValue(shape);
-            Profile chosen = scale.Read(result).Of(PaperProfiles.Get(PaperProfiles.All.Any(p => p.Name == name) ? name : PaperProfiles.Tiny.Name));
+            string own = PaperProfiles.All.FirstOrDefault(p => p.Name == result.GetRequiredValue(shape), PaperProfiles.Tiny).Name;
+            Profile chosen = scale.Read(result).Of(PaperProfiles.Get(result.GetRequiredValue(profile) is { Length: > 0 } given ? given : own));
             int tokens = result.GetValue(documentTokens);
-            if (tokens < 1 || result.GetValue(rate) <= 0)
-                throw new InputException("--document-tokens must be at least 1 and --rate above 0.");
+            if (tokens < 1 || result.GetValue(rate) is { } said && !(said > 0 && double.IsFinite(said)))
+                throw new InputException("--document-tokens must be at least 1 and --rate a number above 0.");
             IReadOnlyList<TorchSharp.torch.Device> devices = Devices.Parse(result.GetRequiredValue(device));
             MachinePlan machine = new(devices, CommonOptions.ReadMemory(result, memory), ".");
-            foreach (string line in machine.ForImportance(config, config.WeightType, (long)chosen.MicroBatch * Math.Min(chosen.MaxTokens, config.MaxPositions)).Lines)
+            MemoryPlan plan = machine.ForImportance(config, config.WeightType, (long)chosen.MicroBatch * Math.Min(chosen.MaxTokens, config.MaxPositions));
+            foreach (string line in plan.Lines)
                 Console.WriteLine(line);
             ComputeRate reached = result.GetValue(rate) is { } tera ? new ComputeRate(tera * 1e12) : ComputeRate.Measure(devices[0], config.WeightType);
-            Print(VerificationCost.Of(chosen, config, tokens), reached, chosen, tokens);
+            Print(VerificationCost.Of(chosen, config, tokens, plan.TokensTogether > 0), reached, chosen, tokens);
             return ExitCode.Success;
         });
         return command;
@@ -49,8 +50,13 @@ internal static class PlanCommand
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         Console.WriteLine(string.Create(invariant, $"profile {profile.Name}: {profile.LargeSample:N0} samples per language, {profile.TestDocuments:N0} test documents, {tokens} tokens each; at {rate.OperationsPerSecond / 1e12:G3} TFLOP/s"));
-        foreach ((string part, double operations) in new[] { ("importance", cost.Importance), ("measurements", cost.Measurements), ("training", cost.Training), ("together", cost.Operations) })
-            Console.WriteLine(string.Create(invariant, $"  {part,-13} {operations / 1e15,12:N0} PFLOP {rate.TimeFor(operations),10}"));
-        Console.WriteLine($"  sums on disk  {ByteSize.Text(cost.SumsOnDisk)}");
+        Console.WriteLine("                     the paper's claims         with controls and other readings");
+        foreach ((string part, Func<WorkCost, double> operations) in new (string, Func<WorkCost, double>)[] { ("importance", c => c.Importance), ("measurements", c => c.Measurements), ("training", c => c.Training), ("together", c => c.Operations) })
+        {
+            (double own, double all) = (operations(cost.Own), operations(cost.WithControls));
+            Console.WriteLine(string.Create(invariant, $"  {part,-13} {own / 1e15,12:N0} PFLOP {rate.TimeFor(own),10} {all / 1e15,12:N0} PFLOP {rate.TimeFor(all),10}"));
+        }
+
+        Console.WriteLine($"  {"sums on disk",-13} {ByteSize.Text(cost.Own.SumsOnDisk),29} {ByteSize.Text(cost.WithControls.SumsOnDisk),29}");
     }
 }

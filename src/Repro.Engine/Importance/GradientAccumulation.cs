@@ -66,6 +66,8 @@ internal sealed class GradientAccumulation : IGradientVisitor
 
     public void Visit(string name, Tensor weight, Tensor gradient)
     {
+        if (!sums.Holds(name))
+            return;
         if (!open.TryGetValue(name, out (Tensor Sum, Tensor Weight) at))
             open[name] = at = (Opened(name, weight.device), weight);
         using DisposeScope scope = NewDisposeScope();

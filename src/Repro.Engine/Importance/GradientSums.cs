@@ -38,13 +38,21 @@ public sealed class GradientSums : IDisposable
     /// <summary>Sums over documents, in their order, micro-batch by micro-batch. Weights do not move.</summary>
     /// <param name="model">The model.</param>
     /// <param name="documents">Token ids with BOS and EOS.</param>
-    /// <param name="pass">What is summed, and what is held where meanwhile; not <see cref="SumPlacement.File"/>, which <see cref="Write"/> is for.</param>
+    /// <param name="pass">What is summed, and what is held where meanwhile; all sums can't be in a <see cref="SumPlacement.File"/>, which <see cref="Write"/> is for.</param>
     /// <param name="progress">Called with the share of the work done, 0 to 1.</param>
+    /// <param name="only">The few weights whose gradients are summed; null is all.</param>
     /// <param name="cancellation">Ends the pass between two micro-batches or blocks.</param>
     public static GradientSums Over(
-        LlamaModel model, IReadOnlyList<int[]> documents, GradientPass pass, Action<double>? progress = null, CancellationToken cancellation = default)
+        LlamaModel model,
+        IReadOnlyList<int[]> documents,
+        GradientPass pass,
+        Action<double>? progress = null,
+        IReadOnlyCollection<string>? only = null,
+        CancellationToken cancellation = default)
     {
-        SumsInMemory sums = new(model, pass.Accumulator, onHost: pass.Placement == SumPlacement.Host);
+        if (pass.Placement == SumPlacement.File && only is null)
+            throw new ArgumentException("Sums that are to be in a file do not fit into memory; write them.", nameof(pass));
+        SumsInMemory sums = new(model, pass.Accumulator, onHost: pass.Placement == SumPlacement.Host, only);
         try
         {
             GradientAccumulation.Run(model, documents, pass, sums, progress, cancellation);
@@ -76,13 +84,13 @@ public sealed class GradientSums : IDisposable
     {
         if (pass.Placement != SumPlacement.File)
         {
-            using GradientSums sums = Over(model, documents, pass, progress, cancellation);
+            using GradientSums sums = Over(model, documents, pass, progress, cancellation: cancellation);
             sums.Save(path, metadata, model.Config);
             return;
         }
 
         using SafetensorsDraft draft = Draft(path, metadata, model.Config, pass.Reading, documents.Count, TokensOf(documents));
-        GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft), progress, cancellation);
+        GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft, pass.Accumulator), progress, cancellation);
         draft.Commit();
     }
 

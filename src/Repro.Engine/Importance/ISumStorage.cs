@@ -2,9 +2,12 @@ using static TorchSharp.torch;
 
 namespace Repro.Engine.Importance;
 
-/// <summary>Holds one sum for each weight of each block.</summary>
+/// <summary>Holds one sum for each weight of each block, or for some of them.</summary>
 internal interface ISumStorage : IDisposable
 {
+    /// <summary>Whether a weight's gradients are summed.</summary>
+    bool Holds(string name);
+
     /// <summary>A sum on a device, to be added to and given back with <see cref="Put"/>; in the caller's dispose scope or held by the storage.</summary>
     Tensor Take(string name, Device device);
 

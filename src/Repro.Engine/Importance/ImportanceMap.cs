@@ -108,7 +108,7 @@ public sealed class ImportanceMap : IDisposable
     {
         if (pass.Placement != SumPlacement.File)
         {
-            using GradientSums sums = GradientSums.Over(model, documents, pass, progress, cancellation);
+            using GradientSums sums = GradientSums.Over(model, documents, pass, progress, cancellation: cancellation);
             using ImportanceMap map = sums.ToMap(model);
             map.Save(path, settings);
             return;
@@ -119,7 +119,7 @@ public sealed class ImportanceMap : IDisposable
         using SafetensorsDraft draft = Draft(path, shapes, settings, pass.Reading, documents.Count, GradientSums.TokensOf(documents));
         Tensor Score(Tensor sum, Tensor weight) => GradientAccumulation.Score(sum, weight, pass.Reading, ImportanceScore.FirstOrder);
         bool isOneSweep = GradientAccumulation.IsOneSweep(documents, pass);
-        GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft, isOneSweep ? Score : null), progress, cancellation);
+        GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft, pass.Accumulator, isOneSweep ? Score : null), progress, cancellation);
         foreach (string name in isOneSweep ? [] : draft.Names)
         {
             using DisposeScope scope = NewDisposeScope();

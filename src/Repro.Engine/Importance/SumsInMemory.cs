@@ -8,11 +8,18 @@ internal sealed class SumsInMemory : ISumStorage
 {
     private readonly Dictionary<string, Tensor> sums;
 
-    public SumsInMemory(LlamaModel model, ScalarType type, bool onHost) =>
-        sums = ParameterSet.Shapes(model.Config).Where(s => ParameterSet.IsInBlock(s.Name)).ToDictionary(
+    /// <summary>Begins with zeros.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="type">Type of the sums.</param>
+    /// <param name="onHost">Whether they are in the host's memory.</param>
+    /// <param name="only">The weights whose gradients are summed; null is all.</param>
+    public SumsInMemory(LlamaModel model, ScalarType type, bool onHost, IReadOnlyCollection<string>? only = null) =>
+        sums = ParameterSet.Shapes(model.Config).Where(s => ParameterSet.IsInBlock(s.Name) && only?.Contains(s.Name) != false).ToDictionary(
             s => s.Name,
             s => zeros(s.Shape, type, onHost ? CPU : model.Devices.Of(model.Config, s.Name)).DetachFromDisposeScope(),
             StringComparer.Ordinal);
+
+    public bool Holds(string name) => sums.ContainsKey(name);
 
     public Tensor Take(string name, Device device) => sums[name].to(device);
 

@@ -3,6 +3,7 @@ using Repro.Engine.Models;
 using Repro.Paper.Languages;
 using Repro.Paper.Profiles;
 using Repro.Paper.Results;
+using static TorchSharp.torch;
 
 namespace Repro.Paper.Experiments;
 
@@ -94,6 +95,37 @@ public sealed class ImportanceLibrary : IDisposable
     internal ImportanceMap Map(string? language, Portion portion, ImportanceScore score) => language is not null
         ? OfLanguage(language, portion, score)
         : ImportanceMap.Sum([.. PaperLanguages.Region.Select(l => OfLanguage(l.Code, portion, score))]);
+
+    /// <summary>
+    /// Works on the core importance of the large sample from sums of another type: a pass for each language into the store, so that no more than one
+    /// language's sums are in memory and a killed run goes on. They are removed when the work is done.
+    /// </summary>
+    /// <param name="accumulator">Type the sums are kept in.</param>
+    /// <param name="work">The work.</param>
+    internal T WithSumsIn<T>(ScalarType accumulator, Func<ImportanceMap, T> work)
+    {
+        GradientPass narrow = pass() with { Accumulator = accumulator };
+        List<GradientSums> sums = [];
+        string KeyOf(Language language) => $"{keys.OfShards([.. Shards(profile).Where(s => s.Language == language.Code)])} | summed in {accumulator}";
+        try
+        {
+            foreach (Language language in PaperLanguages.Region)
+            {
+                sums.Add(GradientSums.Of(store.Get(KeyOf(language), (path, metadata) =>
+                    GradientSums.Write(path, metadata, model, texts.Samples(language.Code, ..), narrow, cancellation: Cancellation))));
+            }
+
+            T result = work(ImportanceMap.Sum([.. sums.Select(s => s.ToMap(model))]));
+            foreach (Language language in PaperLanguages.Region)
+                store.Remove(KeyOf(language));
+            return result;
+        }
+        finally
+        {
+            foreach (GradientSums one in sums)
+                one.Dispose();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,8 +1,8 @@
-using Repro.Engine.Planning;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 using Repro.Paper.Figures;
 using Repro.Paper.Goldens;
+using Repro.Paper.Languages;
 
 namespace Repro.Paper.Verification;
 
@@ -18,14 +18,14 @@ public static class VerificationRun
     /// <exception cref="Engine.Storage.InputException">Checkpoint, corpora or published numbers can't be used.</exception>
     public static VerificationResult Execute(
         Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer = null, CancellationToken cancellation = default) =>
-        Run(setup, claims, publishedFolder, observer, Conclude, cancellation);
+        Run(setup, claims, publishedFolder, observer, withControls: false, Conclude, cancellation);
 
     /// <summary>Runs the pipeline, then the untrained control and every other reading.</summary>
     /// <inheritdoc cref="Execute"/>
     public static VerificationResult ExecuteWithControls(
         Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer = null, CancellationToken cancellation = default)
     {
-        VerificationResult own = Execute(setup, claims, publishedFolder, observer, cancellation);
+        VerificationResult own = Run(setup, claims, publishedFolder, observer, withControls: true, Conclude, cancellation);
         return own with
         {
             Untrained = UntrainedRun.Execute(setup, publishedFolder, observer?.Progress, cancellation),
@@ -37,7 +37,7 @@ public static class VerificationRun
     internal static DecidedRun Decide(VerificationPass pass, string publishedFolder, Action<RunProgress>? progress, CancellationToken cancellation)
     {
         RunObserver observer = new(p => progress?.Invoke(p with { Activity = $"{pass.Name}: {p.Activity}" }));
-        return Run(pass.Setup, pass.Claims, publishedFolder, observer, (_, run) => run, cancellation);
+        return Run(pass.Setup, pass.Claims, publishedFolder, observer, withControls: false, (_, run) => run, cancellation);
     }
 
     private static VerificationResult Conclude(Laboratory laboratory, DecidedRun run) => new(
@@ -52,14 +52,20 @@ public static class VerificationRun
     };
 
     private static T Run<T>(
-        Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer, Func<Laboratory, DecidedRun, T> conclude, CancellationToken cancellation)
+        Setup setup,
+        IReadOnlyList<Claim> claims,
+        string publishedFolder,
+        RunObserver? observer,
+        bool withControls,
+        Func<Laboratory, DecidedRun, T> conclude,
+        CancellationToken cancellation)
     {
         PublishedWorld paper = new(publishedFolder, setup.Profile);
         using Laboratory laboratory = new(setup);
         string checkpointHash = laboratory.CheckpointHash();
         VerificationScope scope = new(setup, laboratory.Config, laboratory.Texts, claims);
         long units = WorkPlan.Units(laboratory, scope.Experiments);
-        observer?.Planned?.Invoke(laboratory.Plan, units * new ModelSize(laboratory.Config, laboratory.Config.WeightType).ForwardOperations(0));
+        observer?.Planned?.Invoke(laboratory.Plan, Operations(laboratory, VerificationPass.Of(setup, scope.Applicable, withControls)));
 
         Dictionary<string, Verdict> verdicts = [];
         void Decide(Verdict verdict)
@@ -91,6 +97,12 @@ public static class VerificationRun
         }
 
         return conclude(laboratory, new DecidedRun(Provenance.Of(laboratory, checkpointHash), scope.Experiments, [.. claims.Select(c => verdicts[c.Id])], worlds, paper));
+    }
+
+    private static double Operations(Laboratory laboratory, IReadOnlyList<VerificationPass> passes)
+    {
+        double tokens = PaperLanguages.Region.SelectMany(l => laboratory.Texts.Samples(l.Code, ..)).Select(d => d.Length - 1.0).DefaultIfEmpty(0).Average();
+        return VerificationCost.Of(passes, laboratory.Config, tokens, laboratory.Plan.TokensTogether > 0).WithControls.Operations;
     }
 
     private sealed class ProgressCount(long total, Action<RunProgress>? progress)

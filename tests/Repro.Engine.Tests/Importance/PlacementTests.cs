@@ -43,6 +43,16 @@ public sealed class PlacementTests : IDisposable
     }
 
     [Test]
+    public void Narrow_sums_are_as_narrow_in_a_file([Values(0, 1000)] int together, [Values] bool streamed)
+    {
+        using LlamaModel model = Load(streamed);
+        GradientPass narrow = new(1, ImportanceReading.Signed) { Accumulator = ScalarType.BFloat16 };
+        Dictionary<string, double[]> inMemory = Maps(resident, narrow);
+        Maps(model, narrow with { Placement = SumPlacement.File, TokensTogether = together }).Should().BeEquivalentTo(inMemory);
+        inMemory.Should().NotBeEquivalentTo(Maps(resident, narrow with { Accumulator = ScalarType.Float32 }));
+    }
+
+    [Test]
     public void Sums_survive_their_sealed_file_and_merge_to_the_same_bits([Values] SumPlacement placement)
     {
         GradientPass pass = new(1, ImportanceReading.Signed) { Placement = placement };
@@ -58,6 +68,21 @@ public sealed class PlacementTests : IDisposable
         foreach (GradientSums part in parts)
             part.Dispose();
     }
+
+    [Test]
+    public void The_sum_of_one_weight_alone_is_the_one_among_all([Values] SumPlacement placement, [Values] bool streamed)
+    {
+        const string Name = "model.layers.1.input_layernorm.weight";
+        using LlamaModel model = Load(streamed);
+        GradientPass pass = new(2, ImportanceReading.Signed) { Placement = placement, TokensTogether = streamed ? 1000 : 0 };
+        using GradientSums one = GradientSums.Over(model, TinyModels.Documents, pass, only: [Name]);
+        one.ToMap(model).Values(Name).Should().Equal(Maps(resident, new GradientPass(2, ImportanceReading.Signed))[Name]);
+    }
+
+    [Test]
+    public void Sums_that_belong_into_a_file_are_not_held_in_memory() =>
+        FluentActions.Invoking(() => GradientSums.Over(resident, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed) { Placement = SumPlacement.File }))
+            .Should().Throw<ArgumentException>();
 
     [Test]
     public void A_model_spread_over_devices_computes_what_one_device_computes()

@@ -4,7 +4,6 @@ using Repro.Engine.Importance;
 using Repro.Engine.Regions;
 using Repro.Engine.Seeds;
 using Repro.Paper.Experiments.Conditions;
-using Repro.Paper.Languages;
 
 namespace Repro.Paper.Experiments.Quantities;
 
@@ -19,7 +18,7 @@ public static class ConsistencyQuantities
     [
         .. Ratios.Select(ratio => new Quantity(Overlap(ratio), "Jaccard overlap of the core regions from the two sample sizes", 0.02, (laboratory, _) => MeasureOverlap(laboratory, ratio))),
         new Quantity(Ranks, "Spearman's correlation of core importance from the two sample sizes, mean over tensors", 0.01, (laboratory, _) => MeasureRanks(laboratory)),
-        new Quantity(Accumulators, "Jaccard overlap of the core region with the one that bfloat16 sums select, as in the released code", 0.02, MeasureAccumulators) { DependsOnImportance = false },
+        new Quantity(Accumulators, "Jaccard overlap of the core region with the one that bfloat16 sums select, as in the released code", 0.02, MeasureAccumulators) { DependsOnImportance = false, SamplePasses = 1 },
     ];
 
     /// <summary>Key of the rank correlation.</summary>
@@ -46,23 +45,8 @@ public static class ConsistencyQuantities
     {
         const double Ratio = 0.03;
         Region wide = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, Ratio));
-        GradientPass pass = laboratory.Pass() with { Accumulator = TorchSharp.torch.ScalarType.BFloat16 };
-        Stack<GradientSums> held = [];
-        Region narrow = laboratory.Under((EditedCondition)Condition.Base, model =>
-        {
-            ImportanceMap[] maps =
-            [
-                .. PaperLanguages.Region.Select(l =>
-                {
-                    GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(l.Code, ..), pass, cancellation: cancellation);
-                    held.Push(sums);
-                    return sums.ToMap(model);
-                }),
-            ];
-            return RegionSelection.Top(ImportanceMap.Sum(maps), Ratio, laboratory.Profile.Norms);
-        });
-        while (held.TryPop(out GradientSums? sums))
-            sums.Dispose();
+        laboratory.Importance.Cancellation = cancellation;
+        Region narrow = laboratory.Importance.WithSumsIn(TorchSharp.torch.ScalarType.BFloat16, map => RegionSelection.Top(map, Ratio, laboratory.Profile.Norms));
         return Resampled.Exact(wide.Jaccard(narrow));
     }
 

@@ -22,36 +22,37 @@ public static class PlantedRank
     /// <summary>Both places, 1 for the first.</summary>
     public static IReadOnlyList<Quantity> All { get; } =
     [
-        new(Key, "place in its vector by core importance, 1 for the first", 0, (laboratory, _) => Measure(laboratory, Planted.Dimension)),
-        new(RandomKey, "place in its vector by core importance, 1 for the first", 8, (laboratory, _) => Measure(laboratory, ResidualDimension.Random(0))),
+        new(Key, "place in its vector by core importance, 1 for the first", 0, (laboratory, cancellation) => Measure(laboratory, Planted.Dimension, cancellation)) { SamplePasses = 1 },
+        new(RandomKey, "place in its vector by core importance, 1 for the first", 8, (laboratory, cancellation) => Measure(laboratory, ResidualDimension.Random(0), cancellation)),
     ];
 
-    private static Resampled Measure(Laboratory laboratory, ResidualDimension dimension)
+    private static Resampled Measure(Laboratory laboratory, ResidualDimension dimension, CancellationToken cancellation)
     {
-        double[] scores = laboratory.Result("scores after planting", "layer 0", () => new PlantedScores(Scores(laboratory))).Values;
+        double[] scores = laboratory.Result("scores after planting", "layer 0", () => new PlantedScores(Scores(laboratory, cancellation))).Values;
         double planted = scores[laboratory.Regions.NormDimension(0, dimension)];
         return Resampled.Exact(1 + scores.Count(score => score > planted));
     }
 
     // Both weights are planted in one model: neither changes what the network computes.
-    private static double[] Scores(Laboratory laboratory)
+    private static double[] Scores(Laboratory laboratory, CancellationToken cancellation)
     {
         Intervention planted = new Combined(
         [
             new RescaleDimension(0, laboratory.Regions.NormDimension(0, Planted.Dimension), Planted.Factor),
             new RescaleDimension(0, laboratory.Regions.NormDimension(0, ResidualDimension.Random(0)), Planted.Factor),
         ]);
-        return laboratory.Under(planted, model => ScoresOf(model, laboratory));
+        return laboratory.Under(planted, model => ScoresOf(model, laboratory, cancellation));
     }
 
-    private static double[] ScoresOf(LlamaModel model, Laboratory laboratory)
+    private static double[] ScoresOf(LlamaModel model, Laboratory laboratory, CancellationToken cancellation)
     {
         double[] scores = new double[model.Config.HiddenSize];
+        string norm = RegionLibrary.InputNorm(0);
         foreach (Language language in PaperLanguages.Region)
         {
-            using GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(language.Code, ..), laboratory.Pass());
+            using GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(language.Code, ..), laboratory.Pass(), only: [norm], cancellation: cancellation);
             using ImportanceMap map = sums.ToMap(model);
-            double[] own = map.Values(RegionLibrary.InputNorm(0));
+            double[] own = map.Values(norm);
             for (int i = 0; i < scores.Length; i++)
                 scores[i] += own[i];
         }

@@ -41,4 +41,7 @@ public sealed record Quantity(string Id, string Unit, double Tolerance, Func<Lab
 {
     /// <summary>Whether it is measured again under other readings of importance and norms.</summary>
     public bool DependsOnImportance { get; init; } = true;
+
+    /// <summary>How often it sums gradients over the large sample of all region languages, beside the sums that regions are selected from.</summary>
+    public int SamplePasses { get; init; }
 }
