@@ -17,6 +17,7 @@ internal static class ReproCommand
         CheckpointCommand.Create(),
         CorpusCommand.Create(),
         GoldensCommand.Create(),
+        ReportCommand.Create(),
         AuditPaperCommand.Create(),
         SlurmCommand.Create(),
         TaskCommand.Create(),
