@@ -34,14 +34,13 @@ internal static class FigurePlot
     {
         const int RowHeight = 24;
         Plot plot = Svg.NewPlot();
-        string[] labels = [.. panel.Series[0].Points.Select(p => p.Label)];
+        string[] labels = Labels(panel);
         LogAxis axis = new(Extent(panel));
         for (int s = 0; s < panel.Series.Count; s++)
         {
             double shift = (s - ((panel.Series.Count - 1) / 2.0)) * 0.6 / Math.Max(1, panel.Series.Count - 1);
-            IReadOnlyList<FigurePoint> points = panel.Series[s].Points;
-            for (int i = 0; i < points.Count; i++)
-                Mark(plot, s, points[i].Nats, nats => new Coordinates(LogAxis.At(nats), -i - shift));
+            foreach (FigurePoint point in panel.Series[s].Points)
+                Mark(plot, s, point.Nats, nats => new Coordinates(LogAxis.At(nats), -Array.IndexOf(labels, point.Label) - shift));
         }
 
         plot.Axes.SetLimits(axis.Low, axis.High, -labels.Length + 0.4, 0.6);
@@ -81,13 +80,13 @@ internal static class FigurePlot
         const int CellWidth = 50;
         const int CellHeight = 34;
         Plot plot = Svg.NewPlot();
-        string[] columns = [.. panel.Series[0].Points.Select(p => p.Label)];
+        string[] columns = Labels(panel);
         double most = Math.Max(0.1, panel.Series.SelectMany(s => s.Points).Select(p => p.Increase?.Value ?? 0).Where(double.IsFinite).DefaultIfEmpty(0).Max());
         for (int row = 0; row < panel.Series.Count; row++)
         {
             for (int column = 0; column < columns.Length; column++)
             {
-                double increase = panel.Series[row].Points[column].Increase?.Value ?? double.NaN;
+                double increase = panel.Series[row].Points.FirstOrDefault(p => p.Label == columns[column])?.Increase?.Value ?? double.NaN;
                 ScottPlot.Plottables.Rectangle cell = plot.Add.Rectangle(column - 0.5, column + 0.5, -row - 0.5, -row + 0.5);
                 cell.FillColor = Svg.Accent.WithAlpha(0.65 * Math.Clamp(double.IsNaN(increase) ? 1 : increase / most, 0, 1));
                 (cell.LineColor, cell.LineWidth) = (Svg.Line, 1);
@@ -116,6 +115,8 @@ internal static class FigurePlot
         mark.MarkerLineWidth = 1.5f;
     }
 
+    private static string[] Labels(FigurePanel panel) => [.. panel.Series.SelectMany(s => s.Points).Select(p => p.Label).Distinct()];
+
     private static IEnumerable<double> Extent(FigurePanel panel) => panel.Series.SelectMany(s => s.Points).SelectMany(p => new[] { p.Nats.Low, p.Nats.Value, p.Nats.High });
 
     // What a reader who does not see the plot is told: where each series lies. The numbers themselves stand in the table beside it.
@@ -124,8 +125,8 @@ internal static class FigurePlot
         string unit = figure.Kind == FigureKind.HeatMap ? "factor of perplexity" : "perplexity";
         IEnumerable<string> ranges = panel.Series.Select(s =>
         {
-            double[] values = [.. s.Points.Select(p => figure.Kind == FigureKind.HeatMap ? p.Increase?.Value ?? double.NaN : p.Nats.Value)];
-            return $"{s.Name} from {Numbers.Perplexity(values.Min())} to {Numbers.Perplexity(values.Max())}";
+            double[] values = [.. s.Points.Select(p => figure.Kind == FigureKind.HeatMap ? p.Increase?.Value ?? double.NaN : p.Nats.Value).Where(double.IsFinite)];
+            return values.Length == 0 ? $"{s.Name} without a number" : $"{s.Name} from {Numbers.Perplexity(values.Min())} to {Numbers.Perplexity(values.Max())}";
         });
         string title = panel.Title.Length == 0 ? figure.Title : $"{figure.Title}, {panel.Title}";
         return $"{title}; {unit} by {figure.Axis}: {string.Join("; ", ranges)}.";
