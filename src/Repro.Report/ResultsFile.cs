@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -48,8 +49,11 @@ public static class ResultsFile
         try
         {
             string json = File.ReadAllText(path);
-            if (SchemaOf(json) is not Results.CurrentSchema and { } other)
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (SchemaOf(document.RootElement) is not Results.CurrentSchema and { } other)
                 throw new InputException($"{path} is of the form '{other}', and this version reads '{Results.CurrentSchema}'; {again}.");
+            if (Empty(document.RootElement, "$") is { } place)
+                throw new InputException($"{path} holds nothing (null) at {place}; {again}.");
             return JsonSerializer.Deserialize<Results>(json, Options) ?? throw new InputException($"{path} holds no results; {again}.");
         }
         catch (JsonException e)
@@ -62,13 +66,17 @@ public static class ResultsFile
         }
     }
 
-    private static string? SchemaOf(string json)
+    private static string? SchemaOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind == JsonValueKind.String ? schema.GetString() : null;
+
+    // Nothing that is written is null, and no page expects it of an element of a list.
+    private static string? Empty(JsonElement element, string place) => element.ValueKind switch
     {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind == JsonValueKind.String
-            ? schema.GetString()
-            : null;
-    }
+        JsonValueKind.Null => place,
+        JsonValueKind.Object => element.EnumerateObject().Select(p => Empty(p.Value, $"{place}.{p.Name}")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select((item, i) => Empty(item, string.Create(CultureInfo.InvariantCulture, $"{place}[{i}]"))).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 
     private static void WhatMayBeNullMayBeLeftOut(JsonTypeInfo type)
     {

@@ -26,5 +26,5 @@ public sealed class MarkdownTests
 
     [Test]
     public void Every_row_of_a_claim_is_in_its_table() =>
-        MarkdownReport.Of(SampleResults.One).Should().Contain("| Arabic | 7.500 | 1.200 \\[1.000, 1.400\\] | \\> 0 | ✓ holds |");
+        MarkdownReport.Of(SampleResults.One).Should().Contain("| Arabic | 7.500 | 1.200\u00A0\\[1.000,\u00A01.400\\] | \\> 0 | ✓ holds |");
 }

@@ -76,7 +76,7 @@ public sealed class PageTests(string sample)
     public void Claims_say_paper_measured_bound_and_gate()
     {
         string article = page.Descendants("article").First(a => a.Attribute("id")!.Value == Anchors.Claim("table-14-top-3")).Value;
-        article.Should().Contain("7.500").And.Contain("1.200 [1.000, 1.400]").And.Contain("> 0").And.Contain("base perplexity").And.Contain("not passed");
+        article.Should().Contain("7.500").And.Contain("1.200\u00A0[1.000,\u00A01.400]").And.Contain("> 0").And.Contain("base perplexity").And.Contain("not passed");
     }
 
     [Test]

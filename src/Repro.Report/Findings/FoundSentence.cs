@@ -13,45 +13,39 @@ internal static class FoundSentence
             return Sentence(verdict.Reason);
         if (verdict.Verdict == VerdictKind.Inconclusive && verdict.Rows.All(r => r.Kind == VerdictKind.Holds))
             return Sentence(verdict.Reason);
-        VerdictRow nearest = verdict.Rows.MinBy(r => r.Margin)!;
-        string row = $"{nearest.Label} with {Numbers.Interval(nearest)}{(nearest.Paper is null ? "" : $", in the paper {Numbers.Statistic(nearest.Paper)}")}";
-        string bound = Asked(verdict, nearest);
+        VerdictRow nearest = (verdict.Rows.Any(r => r.Kind == VerdictKind.Fails) ? verdict.Rows.Where(r => r.Kind == VerdictKind.Fails) : verdict.Rows).MinBy(r => r.Margin)!;
+        string statistic = Sentence(verdict.Statistic).TrimEnd('.');
+        string needed = nearest.OwnBound is { } own ? Numbers.BoundWords(own) : Numbers.BoundWords(verdict.Above, verdict.Below);
+        string measured = $"{Numbers.Interval(nearest)}{(nearest.Paper is null ? "" : $" (paper {Numbers.Statistic(nearest.Paper)})")}";
         if (verdict.Rows.Count == 1)
-            return $"{Word(nearest.Kind)} ({bound}): {row}.";
+            return $"{statistic}: {needed} is needed, measured {measured}.";
         int failing = verdict.Rows.Count(r => r.Kind == VerdictKind.Fails);
         int open = verdict.Rows.Count(r => r.Kind == VerdictKind.Inconclusive);
-        return (failing, open) switch
+        int holding = verdict.Rows.Count - failing - open;
+        string counts = (failing, open) switch
         {
-            (0, 0) => $"All {verdict.Rows.Count} numbers are as asked ({bound}); nearest to the bound is {row}.",
-            (0, _) => $"{open} of {verdict.Rows.Count} intervals reach across the bound ({bound}); furthest does {row}.",
-            (_, 0) => $"{failing} of {verdict.Rows.Count} numbers are not as asked ({bound}); furthest off is {row}.",
-            _ => $"{failing} of {verdict.Rows.Count} numbers are not as asked ({bound}) and {open} more reach across the bound; furthest off is {row}.",
+            (0, 0) => $"in all {holding} rows",
+            (0, _) => $"in {holding} of {verdict.Rows.Count} rows, undecided in {open}",
+            (_, 0) => $"in {holding} of {verdict.Rows.Count} rows, not in {failing}",
+            _ => $"in {holding} of {verdict.Rows.Count} rows, not in {failing}, undecided in {open}",
         };
+        return $"{statistic}: {needed} {counts}; {(failing + open == 0 ? "closest to the bound" : "furthest off")} is {nearest.Label} with {measured}.";
     }
 
-    /// <summary>How the checkpoints stand, where there are several.</summary>
-    public static string Across(JudgedClaim claim, Results results)
+    /// <summary>How the checkpoints stand, where there are several: their verdicts, and the row nearest to the bound on the first of them.</summary>
+    public static string Across(JudgedClaim claim)
     {
-        IEnumerable<string> kinds = claim.Verdicts
-            .Zip(results.Checkpoints, (verdict, checkpoint) => (verdict, checkpoint.Name))
-            .Where(c => c.verdict is not null)
-            .GroupBy(c => c.verdict!.Verdict, c => c.Name)
-            .OrderBy(g => g.Key)
-            .Select(g => $"{VerdictWords.Of(g.Key)} on {Series([.. g])}");
-        return Sentence(string.Join("; ", kinds));
+        ReportedVerdict[] verdicts = [.. claim.Verdicts.OfType<ReportedVerdict>()];
+        IGrouping<VerdictKind, ReportedVerdict>[] kinds = [.. verdicts.GroupBy(v => v.Verdict).OrderBy(g => g.Key)];
+        string counts = kinds.Length == 1 ? $"{VerdictWords.Of(kinds[0].Key)} on {(verdicts.Length == 1 ? "the only one" : $"all {verdicts.Length}")}" : string.Join(", ", kinds.Select(g => $"{VerdictWords.Of(g.Key)} on {g.Count()}"));
+        if (claim.Stated.Rows.MinBy(r => r.Margin) is not { } row)
+            return Sentence(counts);
+        string[] values = [.. verdicts.Select(v => v.Rows.FirstOrDefault(r => r.Label == row.Label)).OfType<VerdictRow>().Select(r => Numbers.Statistic(r.Value))];
+        return $"{Sentence(counts)} {Sentence(claim.Stated.Statistic).TrimEnd('.')}, {row.Label}: {Series(values)}{(row.Paper is null ? "" : $" (paper {Numbers.Statistic(row.Paper)})")}.";
     }
 
     /// <summary>Names as a sentence lists them.</summary>
     internal static string Series(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
-
-    private static string Word(VerdictKind kind) => kind switch
-    {
-        VerdictKind.Holds => "As asked",
-        VerdictKind.Fails => "Not as asked",
-        _ => "The interval reaches across the bound",
-    };
-
-    private static string Asked(ReportedVerdict verdict, VerdictRow row) => row.OwnBound is { } own ? Numbers.Bound(own) : Numbers.Bound(verdict.Above, verdict.Below);
 
     private static string Sentence(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..].TrimEnd('.') + ".";
 }

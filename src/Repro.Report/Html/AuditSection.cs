@@ -37,7 +37,7 @@ internal static class AuditSection
                 Tables.Cells("claim", first, "checkpoint", "its verdict"),
                 results.Changes.Where(c => sentences.ContainsKey(c.Claim)).Select(c => (IEnumerable<Markup>)
                 [
-                    Markup.Of($"<a href=\"#{Anchors.Claim(c.Claim)}\">{sentences[c.Claim]}</a>"), VerdictMark.Badge(c.From), Tables.Text(c.Checkpoint), VerdictMark.Badge(c.To),
+                    Markup.Of($"<a href=\"#{Anchors.Claim(c.Claim)}\">{sentences[c.Claim]}</a>"), VerdictMark.Badge(c.From), Markup.Of($"<span class=\"name\">{c.Checkpoint}</span>"), VerdictMark.Badge(c.To),
                 ]));
     }
 

@@ -33,9 +33,9 @@ internal static class ClaimArticle
     {
         int rows = claim.Labels.Count();
         string open = rows is > 0 and <= FewRows ? " open=\"open\"" : "";
-        string count = rows == 1 ? "the number" : $"all {rows} numbers";
+        string count = rows == 1 ? "the number" : $"all {rows} rows";
         return rows == 0 ? Rationale(claim.Stated) : Markup.Of($"""
-            <details{Markup.Trusted(open)}><summary>{count}: {claim.Stated.Statistic}</summary>
+            <details{Markup.Trusted(open)}><summary>{count}, the paper’s beside the measured</summary>
             {ClaimTable.Of(claim, results)}
             {Rationale(claim.Stated)}
             {results.Checkpoints.Zip(claim.Verdicts, (checkpoint, verdict) => Gates(checkpoint.Name, verdict, results.Checkpoints.Count > 1))}
@@ -46,7 +46,12 @@ internal static class ClaimArticle
     private static Markup Rationale(ReportedVerdict verdict)
     {
         Markup own = verdict.Rows.Any(r => r.OwnBound is not null) ? Markup.Of($" Bounds of single rows: {Judge.OwnBoundRationale}.") : Markup.Empty;
-        Markup level = verdict.Rows.Count > 0 ? Markup.Of($" Each interval is at {Numbers.Percent(verdict.Level)}, so that all rows hold together with 95 %.") : Markup.Empty;
+        Markup level = verdict.Rows.Count switch
+        {
+            0 => Markup.Empty,
+            1 => Markup.Of($" The interval is at {Numbers.Percent(verdict.Level)}."),
+            _ => Markup.Of($" Each interval is at {Numbers.Percent(verdict.Level)}, so that all rows hold together with 95 %."),
+        };
         return Markup.Of($"<p class=\"why\"><b>Why this bound.</b> {verdict.Rationale}{own}{level}</p>\n");
     }
 

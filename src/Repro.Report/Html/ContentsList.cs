@@ -7,7 +7,7 @@ internal static class ContentsList
 {
     /// <summary>The list.</summary>
     public static Markup Of(Results results, IReadOnlyList<PaperPart> parts) => Markup.Of($"""
-        <nav aria-label="Contents"><details id="contents" open="open"><summary>Contents</summary>
+        <nav aria-label="Contents"><details id="contents"><summary>Contents</summary>
         <ol>
         <li><a href="#top">Outcome</a></li>
         <li><a href="#matrix">Verdicts</a></li>

@@ -13,12 +13,12 @@ internal static class DensityBlock
     /// <param name="checkpoint">Whose they are, or null where that needs no saying.</param>
     public static Markup Of(IReadOnlyList<DensityMap> maps, string id, string? checkpoint)
     {
-        DensityMap[] drawn = [.. maps.Where(m => m.Density.Length > 0 && m.Density[0].Length > 0)];
+        DensityMap[] drawn = [.. maps.Where(m => m.Density.Length > 0 && m.Density.All(row => row.Length > 0 && row.Length == m.Density[0].Length))];
         return drawn.Length == 0 ? Markup.Empty : Markup.Of($"""
             <figure id="{id}">
             <h3>Where the core region lies{(checkpoint is null ? "" : $" ({checkpoint})")}</h3>
             <div class="panels density">{drawn.Select((map, i) => Panel(map, string.Create(CultureInfo.InvariantCulture, $"{id}-{i + 1}")))}</div>
-            <figcaption>The share of each weight's 3 × 3 neighbourhood that is in the Top 5 % region, averaged over blocks of the matrix: dark for none, yellow for the densest. The curve above a map is the mean of its columns, the curve beside it that of its rows. Look for bright rows and columns, and for the peaks they make in the curves. An untrained model has them too: see the controls.</figcaption>
+            <figcaption>The share of each weight's 3 × 3 neighbourhood that is in the Top 5 % region, averaged over blocks of the matrix: dark for none, yellow for the densest. The curve above a map is the mean of its columns, the curve beside it that of its rows. Look for bright rows and columns, and for the peaks they make in the curves.</figcaption>
             <details><summary>numbers of this figure</summary>
             {Tables.Of(
                 "Densities",

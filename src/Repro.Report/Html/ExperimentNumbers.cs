@@ -37,7 +37,7 @@ internal static class ExperimentNumbers
         {Tables.Of(
             $"Quantities of {experiment.Title}",
             Tables.Cells("quantity", "value, with 95 % interval", "unit"),
-            quantities.Select(q => Tables.Cells(q.Key, $"{Numbers.Statistic(q.Value.Value)} [{Numbers.Statistic(q.Value.Low)}, {Numbers.Statistic(q.Value.High)}]", q.Value.Unit)))}
+            quantities.Select(q => Tables.Cells(q.Key, Numbers.Interval(q.Value.Value, q.Value.Low, q.Value.High), q.Value.Unit)))}
         """);
 
     private static Markup Regions(ExperimentGolden experiment) => experiment.Regions.Count == 0 ? Markup.Empty : Markup.Of($"""

@@ -16,7 +16,7 @@ internal static class FigureBlock
         IEnumerable<Markup> panels = figure.Panels.Where(HasPoints).Select((panel, i) => Panel(figure, panel, string.Create(CultureInfo.InvariantCulture, $"{id}-{i + 1}")));
         return Markup.Of($"""
             <figure id="{id}">
-            <h3>{figure.Title}{(checkpoint is null ? "" : $" ({checkpoint})")}</h3>
+            <h3>{Heading(figure)}{(checkpoint is null ? "" : $" ({checkpoint})")}</h3>
             {(figure.Kind == FigureKind.HeatMap ? Markup.Empty : Legend(figure))}
             <div class="panels {figure.Kind.ToString().ToLowerInvariant()}">{panels}</div>
             <figcaption>{figure.Caption}</figcaption>
@@ -27,6 +27,9 @@ internal static class FigureBlock
 
             """);
     }
+
+    // A figure of one experiment stands below that experiment's own title.
+    private static string Heading(Figure figure) => figure.Experiments.Count == 1 ? $"Perplexity by {figure.Axis}" : figure.Title;
 
     private static bool HasPoints(FigurePanel panel) => panel.Series.Any(s => s.Points.Count > 0);
 

@@ -28,7 +28,7 @@ internal static class Page
             {ContentsList.Of(results, parts)}
             <main>
             <header id="top">
-            <p class="eyebrow">Unveiling Linguistic Regions in Large Language Models: its claims as tests</p>
+            <p class="eyebrow">The claims of <cite>Unveiling Linguistic Regions in Large Language Models</cite>, tested on {(results.Checkpoints.Count == 1 ? results.Checkpoints[0].Name : $"{results.Checkpoints.Count} checkpoints")}</p>
             <h1>{Outcome.Of(results)}</h1>
             {Tally.Of(results, parts)}
             </header>

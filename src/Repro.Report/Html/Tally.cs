@@ -11,15 +11,14 @@ internal static class Tally
     public static Markup Of(Results results, IReadOnlyList<PaperPart> parts) =>
         Markup.Of(results.Checkpoints.Select((checkpoint, index) => Checkpoint(checkpoint, index, results.Checkpoints.Count > 1, parts)));
 
-    private static Markup Checkpoint(CheckpointResults checkpoint, int index, bool named, IReadOnlyList<PaperPart> parts)
+    private static Markup Checkpoint(CheckpointResults checkpoint, int index, bool several, IReadOnlyList<PaperPart> parts)
     {
-        Markup name = named ? Markup.Of($"<h2>{checkpoint.Name}</h2>") : Markup.Empty;
+        Markup name = several ? Markup.Of($"<h2>{checkpoint.Name}</h2>\n") : Markup.Empty;
         if (checkpoint.Report is not { } report)
             return Markup.Of($"<div class=\"tally\">{name}<p class=\"error\"><b>! Not verified.</b> {checkpoint.Error}</p></div>\n");
         return Markup.Of($"""
             <div class="tally">
-            {name}
-            <ul class="counts">{Enum.GetValues<VerdictKind>().Select(kind => Count(kind, report.Verdicts))}</ul>
+            {name}<ul class="counts{(several ? " small" : "")}">{Enum.GetValues<VerdictKind>().Select(kind => Count(kind, report.Verdicts))}</ul>
             <div class="glance">{parts.Select(part => Glance(part, index))}</div>
             <p class="expectation">{Outcome.Expectation(report)}</p>
             </div>

@@ -16,7 +16,7 @@ internal static class VerdictMatrix
             <section id="matrix">
             <h2>Verdicts</h2>
             {Tables.Box("Verdict of every claim on every checkpoint", Markup.Of($"""
-                <table class="matrix">
+                <table class="matrix{(several ? "" : " single")}">
                 <thead><tr><th scope="col">claim</th>{names}</tr></thead>
                 {parts.Select(part => Body(part, results))}
                 </table>
@@ -36,7 +36,7 @@ internal static class VerdictMatrix
 
     private static Markup Row(JudgedClaim claim, Results results)
     {
-        string found = results.Checkpoints.Count == 1 ? FoundSentence.Of(claim.Stated) : FoundSentence.Across(claim, results);
+        string found = results.Checkpoints.Count == 1 ? FoundSentence.Of(claim.Stated) : FoundSentence.Across(claim);
         return Markup.Of($"""
             <tr><th scope="row"><a href="#{Anchors.Claim(claim.Stated.Id)}">{claim.Stated.Sentence}</a><p>{found}</p></th>{claim.Verdicts.Zip(results.Checkpoints, (verdict, checkpoint) => Cell(claim, verdict, checkpoint))}</tr>
 

@@ -6,7 +6,7 @@ namespace Repro.Report.Plots;
 /// <summary>Draws a density map of Figure 2 with the profile of its columns above it and that of its rows beside it.</summary>
 internal static class DensityPlot
 {
-    private const int Size = 250;
+    private const int Size = 230;
     private const double Gap = 0.03;
     private const double Profile = 0.25;
 

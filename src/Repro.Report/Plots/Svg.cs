@@ -11,6 +11,10 @@ internal static partial class Svg
     /// <summary>Number of colours for series.</summary>
     public const int SeriesColors = 6;
 
+    // How far a drawing may grow where there is room, and shrink where there is not before it scrolls.
+    private const double Largest = 1.2;
+    private const double Smallest = 0.62;
+
     private static readonly (string Drawn, string Shown)[] Colors =
     [
         ("#010203", "var(--ink)"),
@@ -47,6 +51,7 @@ internal static partial class Svg
         {
             axis.Label.FontSize = 13;
             axis.Label.Bold = false;
+            axis.TickLabelStyle.FontSize = 13;
         }
 
         return plot;
@@ -69,7 +74,7 @@ internal static partial class Svg
         svg = LineBreaks().Replace(svg, "");
         foreach ((string drawn, string shown) in Colors)
             svg = svg.Replace(drawn, shown, StringComparison.OrdinalIgnoreCase);
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 {width} {height}\" style=\"max-width:{width}px\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alternative)}\">{svg}";
+        return string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 {width} {height}\" style=\"min-width:{width * Smallest:0}px;max-width:{width * Largest:0}px\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alternative)}\">{svg}");
     }
 
     // The drawing library numbers its parts through the whole process.
