@@ -9,6 +9,9 @@ internal static class Numbers
 {
     private const double LargestPlain = 99_999;
 
+    // Keeps a number and its interval on one line.
+    private const char Blank = '\u00A0';
+
     /// <summary>A perplexity, from nats per token.</summary>
     public static string Perplexity(double nats) => Short(Math.Exp(nats), nats);
 
@@ -16,16 +19,25 @@ internal static class Numbers
     public static string Factor(double nats) => "×" + Short(Math.Exp(nats), nats);
 
     /// <summary>A perplexity with its interval.</summary>
-    public static string PerplexityInterval(Estimate nats) => $"{Perplexity(nats.Value)} [{Perplexity(nats.Low)}, {Perplexity(nats.High)}]";
+    public static string PerplexityInterval(Estimate nats) => $"{Perplexity(nats.Value)}{Blank}[{Perplexity(nats.Low)},{Blank}{Perplexity(nats.High)}]";
 
     /// <summary>A factor with its interval.</summary>
-    public static string FactorInterval(Estimate nats) => $"{Factor(nats.Value)} [{Short(Math.Exp(nats.Low), nats.Low)}, {Short(Math.Exp(nats.High), nats.High)}]";
+    public static string FactorInterval(Estimate nats) => $"{Factor(nats.Value)}{Blank}[{Short(Math.Exp(nats.Low), nats.Low)},{Blank}{Short(Math.Exp(nats.High), nats.High)}]";
 
     /// <summary>A claim's statistic.</summary>
-    public static string Statistic(double? value) => value is { } number ? number.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+    public static string Statistic(double? value) => value switch
+    {
+        null => "–",
+        { } number when double.IsNaN(number) => "not a number",
+        { } number when Math.Abs(number) > LargestPlain => number.ToString("0.0e0", CultureInfo.InvariantCulture),
+        { } number => number.ToString("0.000", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>A claim's statistic with its interval.</summary>
-    public static string Interval(VerdictRow row) => $"{Statistic(row.Value)} [{Statistic(row.Low)}, {Statistic(row.High)}]";
+    public static string Interval(VerdictRow row) => Interval(row.Value, row.Low, row.High);
+
+    /// <summary>A statistic with its interval.</summary>
+    public static string Interval(double value, double low, double high) => $"{Statistic(value)}{Blank}[{Statistic(low)},{Blank}{Statistic(high)}]";
 
     /// <summary>A bound in a few characters.</summary>
     public static string Bound(double? low, double? high) => (low, high) switch
@@ -37,13 +49,27 @@ internal static class Numbers
     };
 
     /// <summary>A row's own bound.</summary>
-    public static string Bound(Bound bound) => Bound(double.IsFinite(bound.Low) ? bound.Low : null, double.IsFinite(bound.High) ? bound.High : null);
+    public static string Bound(Bound bound) => Bound(Finite(bound.Low), Finite(bound.High));
+
+    /// <summary>A bound in words.</summary>
+    public static string BoundWords(double? low, double? high) => (low, high) switch
+    {
+        ({ } l, { } h) => string.Create(CultureInfo.InvariantCulture, $"between {l:G4} and {h:G4}"),
+        ({ } l, null) => string.Create(CultureInfo.InvariantCulture, $"above {l:G4}"),
+        (null, { } h) => string.Create(CultureInfo.InvariantCulture, $"below {h:G4}"),
+        _ => "any number",
+    };
+
+    /// <summary>A row's own bound in words.</summary>
+    public static string BoundWords(Bound bound) => BoundWords(Finite(bound.Low), Finite(bound.High));
 
     /// <summary>A share of weights.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A tick on a log axis.</summary>
     public static string Tick(double value) => value is >= 1e-3 and <= LargestPlain ? value.ToString("#,0.###", CultureInfo.InvariantCulture) : value.ToString("0e0", CultureInfo.InvariantCulture);
+
+    private static double? Finite(double end) => double.IsFinite(end) ? end : null;
 
     // exp overflows where a model has exploded; its logarithm says as much.
     private static string Short(double value, double nats) => value switch

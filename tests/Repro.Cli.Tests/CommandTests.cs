@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using NJsonSchema;
 using Repro.Engine.Storage;
+using Repro.Report;
 
 namespace Repro.Cli.Tests;
 
@@ -94,12 +96,17 @@ public sealed class CommandTests
     }
 
     [Test]
-    public void Verification_writes_its_report()
+    public async Task Verification_writes_its_report()
     {
         using TemporaryFolder folder = new();
         Succeed("verify", "--claims", "figure-02", "--no-cache", "--out", folder.File("report"));
-        Directory.GetFiles(folder.File("report")).Select(Path.GetFileName).Should().BeEquivalentTo("report.json", "measurements.json", "verdicts.txt", "figure-02.txt", "figure-02.json");
-        File.ReadAllText(folder.File("report/verdicts.txt")).Should().Contain("The core region is concentrated in rows and columns");
+        Directory.GetFiles(folder.File("report")).Select(Path.GetFileName).Should().BeEquivalentTo("index.html", "report.md", "results.json", "measurements.json", "verdicts.txt", "figure-02.txt");
+        foreach (string page in new[] { "index.html", "report.md", "verdicts.txt" })
+            File.ReadAllText(folder.File($"report/{page}")).Should().Contain("The core region is concentrated in rows and columns");
+
+        // The validator follows references into the older drafts' keyword only.
+        JsonSchema schema = await JsonSchema.FromJsonAsync(ResultsFile.Schema().Replace("$defs", "definitions", StringComparison.Ordinal)).ConfigureAwait(false);
+        schema.Validate(File.ReadAllText(folder.File("report/results.json"))).Select(e => e.ToString()).Should().BeEmpty();
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace Repro.Report.Plots;
 /// <summary>Draws a density map of Figure 2 with the profile of its columns above it and that of its rows beside it.</summary>
 internal static class DensityPlot
 {
-    private const int Size = 250;
+    private const int Size = 230;
     private const double Gap = 0.03;
     private const double Profile = 0.25;
 
@@ -30,8 +30,8 @@ internal static class DensityPlot
         ScottPlot.Plottables.Heatmap heat = plot.Add.Heatmap(values);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
         heat.Extent = new CoordinateRect(0, 1, 0, 1);
-        double[] byColumn = [.. Enumerable.Range(0, columns).Select(c => map.Density.Average(row => row[c]))];
-        double[] byRow = [.. map.Density.Select(row => row.Average())];
+        double[] byColumn = ByColumn(map);
+        double[] byRow = ByRow(map);
         double most = Math.Max(byColumn.Max(), byRow.Max());
         double scale = most == 0 ? 0 : Profile / most;
         Line(plot, [.. byColumn.Select((v, i) => new Coordinates((i + 0.5) / columns, 1 + Gap + (v * scale)))]);
@@ -46,6 +46,12 @@ internal static class DensityPlot
             id,
             $"Density of the core region in {map.Matrix}: densest block {Numbers.Percent(densest)}, densest row of blocks {Numbers.Percent(byRow.Max())} and column {Numbers.Percent(byColumn.Max())} on average.");
     }
+
+    /// <summary>Mean density of each row of blocks.</summary>
+    public static double[] ByRow(DensityMap map) => [.. map.Density.Select(row => row.Average())];
+
+    /// <summary>Mean density of each column of blocks.</summary>
+    public static double[] ByColumn(DensityMap map) => [.. Enumerable.Range(0, map.Density[0].Length).Select(c => map.Density.Average(row => row[c]))];
 
     private static void Line(Plot plot, Coordinates[] points)
     {

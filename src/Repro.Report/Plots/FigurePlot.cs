@@ -8,7 +8,7 @@ namespace Repro.Report.Plots;
 /// <summary>Draws a panel of a figure.</summary>
 internal static class FigurePlot
 {
-    private const int CategoryWidth = 620;
+    private const int CategoryWidth = 500;
     private const int CurveWidth = 430;
     private const int CurveHeight = 300;
     private const float MarkerSize = 7;
@@ -33,22 +33,23 @@ internal static class FigurePlot
     private static string Categories(Figure figure, FigurePanel panel, string id)
     {
         const int RowHeight = 24;
+        const int UsualLabel = 12;
+        const int LetterWidth = 7;
         Plot plot = Svg.NewPlot();
-        string[] labels = [.. panel.Series[0].Points.Select(p => p.Label)];
+        string[] labels = Labels(panel);
         LogAxis axis = new(Extent(panel));
         for (int s = 0; s < panel.Series.Count; s++)
         {
             double shift = (s - ((panel.Series.Count - 1) / 2.0)) * 0.6 / Math.Max(1, panel.Series.Count - 1);
-            IReadOnlyList<FigurePoint> points = panel.Series[s].Points;
-            for (int i = 0; i < points.Count; i++)
-                Mark(plot, s, points[i].Nats, nats => new Coordinates(LogAxis.At(nats), -i - shift));
+            foreach (FigurePoint point in panel.Series[s].Points)
+                Mark(plot, s, point.Nats, nats => new Coordinates(LogAxis.At(nats), -Array.IndexOf(labels, point.Label) - shift));
         }
 
         plot.Axes.SetLimits(axis.Low, axis.High, -labels.Length + 0.4, 0.6);
         plot.Axes.Bottom.TickGenerator = axis.Ticks();
         plot.Axes.Left.TickGenerator = new NumericManual([.. Enumerable.Range(0, labels.Length).Select(i => (double)-i)], labels);
         plot.Axes.Bottom.Label.Text = "perplexity";
-        return Svg.Of(plot, CategoryWidth, 70 + (RowHeight * labels.Length), id, Alternative(figure, panel));
+        return Svg.Of(plot, CategoryWidth + (LetterWidth * Math.Max(0, labels.Max(l => l.Length) - UsualLabel)), 70 + (RowHeight * labels.Length), id, Alternative(figure, panel));
     }
 
     private static string Curves(Figure figure, FigurePanel panel, string id)
@@ -57,7 +58,7 @@ internal static class FigurePlot
         LogAxis axis = new(Extent(panel));
         for (int s = 0; s < panel.Series.Count; s++)
         {
-            FigurePoint[] points = [.. panel.Series[s].Points.Where(p => double.IsFinite(p.Nats.Value))];
+            FigurePoint[] points = [.. panel.Series[s].Points.Where(p => LogAxis.Holds(p.Nats.Value) && double.IsFinite(p.X ?? 0))];
             if (points.Length == 0)
                 continue;
             ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(points.Select(p => new Coordinates(p.X ?? 0, LogAxis.At(p.Nats.Value))).ToArray());
@@ -66,13 +67,14 @@ internal static class FigurePlot
                 Mark(plot, s, point.Nats, nats => new Coordinates(point.X ?? 0, LogAxis.At(nats)));
         }
 
-        double[] places = [.. panel.Series.SelectMany(s => s.Points).Select(p => p.X ?? 0).Distinct().Order()];
+        double[] places = [.. panel.Series.SelectMany(s => s.Points).Select(p => p.X ?? 0).Where(double.IsFinite).DefaultIfEmpty(0).Distinct().Order()];
         double margin = Math.Max(0.5, 0.04 * (places[^1] - places[0]));
         plot.Axes.SetLimits(places[0] - margin, places[^1] + margin, axis.Low, axis.High);
         plot.Axes.Left.TickGenerator = axis.Ticks();
         plot.Axes.Bottom.TickGenerator = new NumericManual(places, [.. places.Select(p => p.ToString("0.##", CultureInfo.InvariantCulture))]);
         plot.Axes.Bottom.Label.Text = figure.Axis;
         plot.Axes.Left.Label.Text = "perplexity";
+        plot.Axes.Left.MinimumSize = 72;
         return Svg.Of(plot, CurveWidth, CurveHeight, id, Alternative(figure, panel));
     }
 
@@ -81,13 +83,13 @@ internal static class FigurePlot
         const int CellWidth = 50;
         const int CellHeight = 34;
         Plot plot = Svg.NewPlot();
-        string[] columns = [.. panel.Series[0].Points.Select(p => p.Label)];
+        string[] columns = Labels(panel);
         double most = Math.Max(0.1, panel.Series.SelectMany(s => s.Points).Select(p => p.Increase?.Value ?? 0).Where(double.IsFinite).DefaultIfEmpty(0).Max());
         for (int row = 0; row < panel.Series.Count; row++)
         {
             for (int column = 0; column < columns.Length; column++)
             {
-                double increase = panel.Series[row].Points[column].Increase?.Value ?? double.NaN;
+                double increase = panel.Series[row].Points.FirstOrDefault(p => p.Label == columns[column])?.Increase?.Value ?? double.NaN;
                 ScottPlot.Plottables.Rectangle cell = plot.Add.Rectangle(column - 0.5, column + 0.5, -row - 0.5, -row + 0.5);
                 cell.FillColor = Svg.Accent.WithAlpha(0.65 * Math.Clamp(double.IsNaN(increase) ? 1 : increase / most, 0, 1));
                 (cell.LineColor, cell.LineWidth) = (Svg.Line, 1);
@@ -108,13 +110,19 @@ internal static class FigurePlot
 
     private static void Mark(Plot plot, int series, Estimate nats, Func<double, Coordinates> place)
     {
-        if (!double.IsFinite(nats.Value))
+        if (!LogAxis.Holds(nats.Value))
             return;
-        ScottPlot.Plottables.LinePlot interval = plot.Add.Line(place(nats.Low), place(nats.High));
-        (interval.Color, interval.LineWidth, interval.MarkerSize) = (Svg.Series(series), 1, 0);
+        if (LogAxis.Holds(nats.Low) && LogAxis.Holds(nats.High))
+        {
+            ScottPlot.Plottables.LinePlot interval = plot.Add.Line(place(nats.Low), place(nats.High));
+            (interval.Color, interval.LineWidth, interval.MarkerSize) = (Svg.Series(series), 1, 0);
+        }
+
         ScottPlot.Plottables.Marker mark = plot.Add.Marker(place(nats.Value), Shapes[series % Shapes.Length], MarkerSize, Svg.Series(series));
         mark.MarkerLineWidth = 1.5f;
     }
+
+    private static string[] Labels(FigurePanel panel) => [.. panel.Series.SelectMany(s => s.Points).Select(p => p.Label).Distinct()];
 
     private static IEnumerable<double> Extent(FigurePanel panel) => panel.Series.SelectMany(s => s.Points).SelectMany(p => new[] { p.Nats.Low, p.Nats.Value, p.Nats.High });
 
@@ -124,8 +132,8 @@ internal static class FigurePlot
         string unit = figure.Kind == FigureKind.HeatMap ? "factor of perplexity" : "perplexity";
         IEnumerable<string> ranges = panel.Series.Select(s =>
         {
-            double[] values = [.. s.Points.Select(p => figure.Kind == FigureKind.HeatMap ? p.Increase?.Value ?? double.NaN : p.Nats.Value)];
-            return $"{s.Name} from {Numbers.Perplexity(values.Min())} to {Numbers.Perplexity(values.Max())}";
+            double[] values = [.. s.Points.Select(p => figure.Kind == FigureKind.HeatMap ? p.Increase?.Value ?? double.NaN : p.Nats.Value).Where(double.IsFinite)];
+            return values.Length == 0 ? $"{s.Name} without a number" : $"{s.Name} from {Numbers.Perplexity(values.Min())} to {Numbers.Perplexity(values.Max())}";
         });
         string title = panel.Title.Length == 0 ? figure.Title : $"{figure.Title}, {panel.Title}";
         return $"{title}; {unit} by {figure.Axis}: {string.Join("; ", ranges)}.";

@@ -9,6 +9,7 @@ internal sealed class LogAxis
     private const double Margin = 0.05;
     private const double LeastSpan = 0.2;
     private const int MostTicks = 7;
+    private const double MostNats = 1e5;
 
     private static readonly double[][] Mantissas = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 2, 5], [1, 3], [1]];
 
@@ -16,7 +17,7 @@ internal sealed class LogAxis
     /// <param name="nats">Their logarithms, nats per token.</param>
     public LogAxis(IEnumerable<double> nats)
     {
-        double[] finite = [.. nats.Where(double.IsFinite).Select(At)];
+        double[] finite = [.. nats.Where(Holds).Select(At)];
         double low = finite.Length == 0 ? 0 : finite.Min();
         double high = finite.Length == 0 ? 1 : finite.Max();
         double margin = Math.Max(Margin * (high - low), (LeastSpan - (high - low)) / 2);
@@ -28,6 +29,9 @@ internal sealed class LogAxis
 
     /// <summary>Its upper end.</summary>
     public double High { get; }
+
+    /// <summary>Whether there is a place for a number: not where it is none, nor where a model has left every scale.</summary>
+    public static bool Holds(double nats) => Math.Abs(nats) <= MostNats;
 
     /// <summary>The place of a number.</summary>
     public static double At(double nats) => nats / Math.Log(10);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using ScottPlot;
@@ -9,6 +10,10 @@ internal static partial class Svg
 {
     /// <summary>Number of colours for series.</summary>
     public const int SeriesColors = 6;
+
+    // How far a drawing may grow where there is room, and shrink where there is not before it scrolls.
+    private const double Largest = 1.2;
+    private const double Smallest = 0.62;
 
     private static readonly (string Drawn, string Shown)[] Colors =
     [
@@ -46,6 +51,7 @@ internal static partial class Svg
         {
             axis.Label.FontSize = 13;
             axis.Label.Bold = false;
+            axis.TickLabelStyle.FontSize = 13;
         }
 
         return plot;
@@ -62,19 +68,30 @@ internal static partial class Svg
         string svg = plot.GetSvgXml(width, height);
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         svg = svg[(svg.IndexOf('>', StringComparison.Ordinal) + 1)..];
-        svg = Identifier().Replace(svg, match => $"{match.Groups[1].Value}{id}-{match.Groups[2].Value}");
+        svg = WithOwnIdentifiers(svg, id);
         svg = FontFamily().Replace(svg, "");
         svg = TextBlanks().Replace(svg, match => match.Value.Trim());
         svg = LineBreaks().Replace(svg, "");
         foreach ((string drawn, string shown) in Colors)
             svg = svg.Replace(drawn, shown, StringComparison.OrdinalIgnoreCase);
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 {width} {height}\" style=\"max-width:{width}px\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alternative)}\">{svg}";
+        return string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 {width} {height}\" style=\"min-width:{width * Smallest:0}px;max-width:{width * Largest:0}px\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alternative)}\">{svg}");
     }
 
-    [GeneratedRegex("""(id="|url\(#|href="#)((?:cl|img|gr)_)""")]
+    // The drawing library numbers its parts through the whole process.
+    private static string WithOwnIdentifiers(string svg, string id)
+    {
+        Dictionary<string, int> parts = [];
+        return Identifier().Replace(svg, match =>
+        {
+            parts.TryAdd(match.Groups[2].Value, parts.Count);
+            return $"{match.Groups[1].Value}{id}-{parts[match.Groups[2].Value].ToString(CultureInfo.InvariantCulture)}";
+        });
+    }
+
+    [GeneratedRegex("""(id="|url\(#|href="#)((?:cl|img|gr)_\w+)""")]
     private static partial Regex Identifier();
 
-    [GeneratedRegex(""" font-family="[^"]*" ?""")]
+    [GeneratedRegex(" font-family=\"[^\"]*\"")]
     private static partial Regex FontFamily();
 
     [GeneratedRegex("(?<=>)\\s+[^<\\s][^<]*(?=</text>)")]

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Repro.Paper.Claims;
+using Repro.Report.Findings;
+
+namespace Repro.Report.Tests;
+
+/// <summary>The page as a reader's browser shows it.</summary>
+[TestFixtureSource(nameof(Samples))]
+public sealed class BrowserTests(string sample)
+{
+    private const int Desk = 1280;
+    private const int Phone = 360;
+
+    private readonly Results results = sample == "one" ? SampleResults.One : SampleResults.Three;
+    private TemporaryFolder folder = null!;
+    private Browser browser = null!;
+
+    private static IEnumerable<string> Samples => ["one", "three"];
+
+    private string PagePath => folder.File(ReportFolder.PageName);
+
+    [OneTimeSetUp]
+    public void Start()
+    {
+        if (Browser.Missing is { } reason)
+            Assert.Ignore(reason);
+        folder = new TemporaryFolder();
+        ReportFolder.Write(folder.Path, results);
+        browser = new Browser();
+    }
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        browser?.Dispose();
+        folder?.Dispose();
+    }
+
+    [Test]
+    public void It_loads_without_errors_and_asks_for_nothing_but_itself()
+    {
+        browser.Requests();
+        browser.Open(PagePath, Desk);
+        browser.Console().Should().BeEmpty();
+        browser.Requests().Should().OnlyContain(url => url.StartsWith("data:") || url == new Uri(PagePath).AbsoluteUri);
+        browser.Title.Should().EndWith("linguistic regions, verified", "no name or text of a checkpoint has run as a script");
+    }
+
+    [Test]
+    public void The_matrix_shows_what_results_json_says()
+    {
+        browser.Open(PagePath, Desk);
+        string[] shown = browser.List("return [...document.querySelectorAll('td[data-claim]')].map(c => [c.dataset.checkpoint, c.dataset.claim, c.querySelector('.badge').innerText].join('|'))");
+        Results written = ResultsFile.Read(folder.File(ResultsFile.Name));
+        shown.Should().BeEquivalentTo(written.Verified().SelectMany(c => c.Report.Verdicts.Select(v => $"{c.Name}|{v.Id}|{VerdictWords.Symbol(v.Verdict)} {VerdictWords.Of(v.Verdict)}")));
+    }
+
+    [Test]
+    public void A_cell_of_the_matrix_leads_to_its_claim()
+    {
+        browser.Open(PagePath, Desk);
+        browser.Click("td[data-claim='table-03-top'] a");
+        browser.Address.Should().EndWith("#claim-table-03-top");
+        browser.Run<string>("return document.querySelector('article:target h3').innerText").Should().Be("Removing the top dimensions hurts the model");
+    }
+
+    [Test]
+    public void Every_link_within_the_page_has_its_target()
+    {
+        browser.Open(PagePath, Desk);
+        browser.List("return [...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1)).filter(id => !document.getElementById(id))").Should().BeEmpty();
+        browser.Run<long>("return document.querySelectorAll('a[href^=\"#\"]').length").Should().BePositive();
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Every_text_stands_out_from_what_is_behind_it(bool dark)
+    {
+        browser.Open(PagePath, Desk, dark);
+        browser.Run<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
+        string[] found = browser.List(Script("contrast.js"));
+        int.Parse(found[0], CultureInfo.InvariantCulture).Should().BeGreaterThan(200, "all texts of the page are looked at");
+        found[1..].Should().BeEmpty();
+    }
+
+    [Test]
+    public void Light_and_dark_are_two_pages()
+    {
+        string Background(bool dark)
+        {
+            browser.Open(PagePath, Desk, dark);
+            return browser.Run<string>("return getComputedStyle(document.body).backgroundColor");
+        }
+
+        Background(dark: false).Should().NotBe(Background(dark: true));
+    }
+
+    [TestCase(Phone)]
+    [TestCase(Desk)]
+    public void Nothing_overflows(int width)
+    {
+        browser.Open(PagePath, width);
+        browser.Run<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
+        browser.Run<long>("return window.innerWidth").Should().Be(width);
+        browser.Run<long>("return document.documentElement.scrollWidth").Should().BeLessThanOrEqualTo(width);
+        browser.List("return [...document.querySelectorAll('main *')].filter(e => !e.closest('.box *, .plot *') && e.getBoundingClientRect().right > window.innerWidth + 1).map(e => e.outerHTML.slice(0, 120))").Should().BeEmpty();
+    }
+
+    [Test]
+    public void Every_figure_opens_to_its_numbers()
+    {
+        browser.Open(PagePath, Phone);
+        browser.Run<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
+        browser.List("return [...document.querySelectorAll('figure')].filter(f => !f.querySelector('details td').checkVisibility() || ![...f.querySelectorAll('svg[role=img]')].every(s => s.getBoundingClientRect().height > 50)).map(f => f.id)").Should().BeEmpty();
+    }
+
+    [Test]
+    public void Every_kind_of_verdict_is_there() =>
+        results.Verified().SelectMany(c => c.Report.Verdicts).Select(v => v.Verdict).Distinct().Should().BeEquivalentTo(Enum.GetValues<VerdictKind>(), "else the tests above have not seen it");
+
+    private static string Script(string name)
+    {
+        using StreamReader reader = new(typeof(BrowserTests).Assembly.GetManifestResourceStream($"Repro.Report.Tests.{name}")!);
+        return reader.ReadToEnd();
+    }
+}

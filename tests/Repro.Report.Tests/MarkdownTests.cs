@@ -1,0 +1,30 @@
+using Repro.Report.Markdown;
+
+namespace Repro.Report.Tests;
+
+/// <summary>report.md.</summary>
+public sealed class MarkdownTests
+{
+    [Test]
+    public void The_matrix_has_a_row_for_each_claim_and_a_column_for_each_checkpoint()
+    {
+        string page = MarkdownReport.Of(SampleResults.Three);
+        page.Should().Contain("| Table 14 | Removing the top 3 percent destroys every language | ✓ holds | ✗ fails (expected: holds) | – |");
+    }
+
+    [Test]
+    public void A_checkpoint_that_could_not_be_verified_is_there_with_its_sentence() =>
+        MarkdownReport.Of(SampleResults.Three).Should().Contain("lost: not verified. No checkpoint at");
+
+    [Test]
+    public void A_name_stays_text()
+    {
+        string page = MarkdownReport.Of(SampleResults.Three);
+        page.Should().Contain("\\<script\\>").And.NotMatchRegex(@"(?<!\\)<");
+        page.Split('\n').Where(l => l.StartsWith('|')).Should().OnlyContain(l => l.EndsWith('|'), "no cell breaks its row");
+    }
+
+    [Test]
+    public void Every_row_of_a_claim_is_in_its_table() =>
+        MarkdownReport.Of(SampleResults.One).Should().Contain("| Arabic | 7.500 | 1.200\u00A0\\[1.000,\u00A01.400\\] | \\> 0 | ✓ holds |");
+}
