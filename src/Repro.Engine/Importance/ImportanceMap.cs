@@ -138,7 +138,7 @@ public sealed class ImportanceMap : IDisposable
         {
             IReadOnlyDictionary<string, string> metadata = file.Header.Metadata;
             if (metadata.GetValueOrDefault("kind") != Kind
-                || !Enum.TryParse(metadata.GetValueOrDefault("reading"), ignoreCase: true, out ImportanceReading reading)
+                || !Enum.TryParse(metadata.GetValueOrDefault("reading"), ignoreCase: true, out ImportanceReading reading) || !Enum.IsDefined(reading)
                 || !int.TryParse(metadata.GetValueOrDefault("documents"), CultureInfo.InvariantCulture, out int documents)
                 || !long.TryParse(metadata.GetValueOrDefault("tokens"), CultureInfo.InvariantCulture, out long tokens))
             {
