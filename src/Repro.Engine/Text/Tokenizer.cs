@@ -9,7 +9,6 @@ namespace Repro.Engine.Text;
 /// </summary>
 public sealed class Tokenizer
 {
-    private const long MaxLength = 64 << 20;
     private readonly string path;
     private readonly TokenizerCodec codec;
 
@@ -38,7 +37,7 @@ public sealed class Tokenizer
     /// <exception cref="InputException">The file is missing or holds something else.</exception>
     public static Tokenizer Open(string path)
     {
-        byte[] content = Read(path);
+        byte[] content = InputFile.ReadBytes(path, TokenizerFiles.MaxLength);
         bool huggingFace = TokenizerFiles.IsHuggingFace(path);
         try
         {
@@ -74,18 +73,4 @@ public sealed class Tokenizer
 
     /// <summary>The text of ids; BOS, EOS and other control tokens are left out.</summary>
     public string Decode(IEnumerable<int> ids) => codec.Decode(ids);
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            return new FileInfo(path) is { Exists: true, Length: > MaxLength }
-                ? throw new InputException($"{path} is larger than {MaxLength >> 20} MB; name a tokenizer.model or tokenizer.json.")
-                : File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} can't be read: {e.Message}", e);
-        }
-    }
 }
