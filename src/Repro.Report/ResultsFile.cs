@@ -30,7 +30,7 @@ public static class ResultsFile
         string again = "write it again with 'repro verify --out' or 'repro audit --out'";
         try
         {
-            string json = File.ReadAllText(path);
+            string json = InputFile.ReadText(path, GoldenFolder.MaxLength);
             if (SchemaOf(json) is not Results.CurrentSchema and { } other)
                 throw new InputException($"{path} is of the form '{other}', and this version reads '{Results.CurrentSchema}'; {again}.");
             return GoldenFolder.Parse<Results>(json) ?? throw new InputException($"{path} holds no results; {again}.");
