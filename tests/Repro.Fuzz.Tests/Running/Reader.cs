@@ -28,7 +28,8 @@ internal static class Reader
             Say(Announced, number);
             TrialOutcome outcome = trial.Read();
             isSound &= outcome.Defect is null;
-            Say(outcome.Defect is not null ? Defect : outcome.IsAccepted ? Accepted : Refused, number, outcome.Defect);
+            string became = outcome.Defect is not null ? Defect : outcome.Refusal is not null ? Refused : Accepted;
+            Say(became, number, outcome.Defect ?? outcome.Refusal);
         }
 
         Say(Peak, PeakMegabytes());

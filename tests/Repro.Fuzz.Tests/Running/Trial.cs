@@ -4,9 +4,9 @@ using Repro.Fuzz.Tests.Targets;
 namespace Repro.Fuzz.Tests.Running;
 
 /// <summary>What became of an input.</summary>
-/// <param name="IsAccepted">Whether it was accepted.</param>
+/// <param name="Refusal">The sentence it was refused with, or null.</param>
 /// <param name="Defect">What the reader did that it must not do, or null.</param>
-internal sealed record TrialOutcome(bool IsAccepted, string? Defect);
+internal sealed record TrialOutcome(string? Refusal, string? Defect);
 
 /// <summary>Reads one input after the other and judges what happens: it is accepted, or refused in one sentence that names the file.</summary>
 internal sealed class Trial
@@ -54,15 +54,15 @@ internal sealed class Trial
         }
         catch (Exception e)
         {
-            return new TrialOutcome(false, $"{e.GetType().Name}: {OneLine(e.Message)} {OneLine(string.Join(' ', (e.StackTrace ?? "").Split('\n').Take(4)))}");
+            return new TrialOutcome(null, $"{e.GetType().Name}: {OneLine(e.Message)} {OneLine(string.Join(' ', (e.StackTrace ?? "").Split('\n').Take(4)))}");
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         if (allocated > MostAllocated)
-            return new TrialOutcome(false, $"reading allocated {allocated >> 20} MB");
+            return new TrialOutcome(refusal, $"reading allocated {allocated >> 20} MB");
         if (!target.MayRepair && !Entries().SequenceEqual(before))
-            return new TrialOutcome(false, "reading changed the folder");
-        return new TrialOutcome(refusal is null, refusal is null ? null : Complaint(refusal));
+            return new TrialOutcome(refusal, "reading changed the folder");
+        return new TrialOutcome(refusal, refusal is null ? null : Complaint(refusal));
     }
 
     private string? Complaint(string sentence)
