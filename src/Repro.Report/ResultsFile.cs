@@ -1,6 +1,8 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Repro.Engine.Storage;
-using Repro.Paper.Goldens;
 
 namespace Repro.Report;
 
@@ -12,6 +14,21 @@ public static class ResultsFile
 
     private const string SchemaResource = "Repro.Report.results.schema.json";
 
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+
+        // A model that explodes may lose every number.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WhatMayBeNullMayBeLeftOut } },
+    };
+
     /// <summary>Its JSON Schema (draft 2020-12), as text.</summary>
     public static string Schema()
     {
@@ -20,20 +37,21 @@ public static class ResultsFile
     }
 
     /// <summary>The results as JSON.</summary>
-    public static string ToJson(Results results) => GoldenFolder.ToJson(results);
+    public static string ToJson(Results results) => JsonSerializer.Serialize(results, Options) + "\n";
 
     /// <summary>Reads results.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputException">It is missing, damaged, or of another version.</exception>
     public static Results Read(string path)
     {
+        const long most = 256 << 20;
         string again = "write it again with 'repro verify --out' or 'repro audit --out'";
         try
         {
-            string json = InputFile.ReadText(path, GoldenFolder.MaxLength);
+            string json = InputFile.ReadText(path, most);
             if (SchemaOf(json) is not Results.CurrentSchema and { } other)
                 throw new InputException($"{path} is of the form '{other}', and this version reads '{Results.CurrentSchema}'; {again}.");
-            return GoldenFolder.Parse<Results>(json) ?? throw new InputException($"{path} holds no results; {again}.");
+            return JsonSerializer.Deserialize<Results>(json, Options) ?? throw new InputException($"{path} holds no results; {again}.");
         }
         catch (JsonException e)
         {
@@ -51,6 +69,12 @@ public static class ResultsFile
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind == JsonValueKind.String
             ? schema.GetString()
             : null;
+    }
+
+    private static void WhatMayBeNullMayBeLeftOut(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.IsSetNullable))
+            property.IsRequired = false;
     }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.', ' ');

@@ -6,7 +6,7 @@ namespace Repro.Fuzz.Tests;
 /// <summary>The fuzzer finds what it looks for: readers with a fault each are found out, and at the very input.</summary>
 public sealed class FaultyReaderTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     [TestCase("faulty-exception", "KeyNotFoundException")]
     [TestCase("faulty-two-lines", "control characters")]

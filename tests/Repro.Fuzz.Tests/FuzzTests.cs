@@ -10,7 +10,7 @@ namespace Repro.Fuzz.Tests;
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int DefaultInputs = 150;
+    private const int DefaultInputs = 100;
     private const ulong DefaultSeed = 20_240_811;
     private const int MostResidentMegabytes = 1_000;
 

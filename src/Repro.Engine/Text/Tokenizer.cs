@@ -69,7 +69,18 @@ public sealed class Tokenizer
         ?? throw new InputException($"Neither {path} nor config.json names a token that begins a text; set bos_token_id in config.json.");
 
     /// <summary>The ids of a text, without BOS or EOS.</summary>
-    public int[] Encode(string text) => text.Length == 0 ? [] : codec.Encode(text);
+    /// <exception cref="InputException">The tokenizer's file is damaged: an id lies beyond its own vocabulary.</exception>
+    public int[] Encode(string text)
+    {
+        int[] ids = text.Length == 0 ? [] : codec.Encode(text);
+        foreach (int id in ids)
+        {
+            if ((uint)id >= (uint)VocabularySize)
+                throw new InputException($"{path} gives a text the id {id} and has {VocabularySize} tokens; restore the checkpoint's {Path.GetFileName(path)}.");
+        }
+
+        return ids;
+    }
 
     /// <summary>The text of ids; BOS, EOS and other control tokens are left out.</summary>
     public string Decode(IEnumerable<int> ids) => codec.Decode(ids);

@@ -8,12 +8,14 @@ namespace Repro.Paper.Json;
 /// Refuses what the serializer lets through though the types do not allow it: a null inside a list or a dictionary, and a number that no member of an
 /// enumeration has.
 /// </summary>
-internal static class WholeValues
+public static class WholeValues
 {
     /// <summary>Finds the serializer's contracts, with a check behind each object that is read.</summary>
     public static IJsonTypeInfoResolver Resolver { get; } = new DefaultJsonTypeInfoResolver { Modifiers = { Check } };
 
-    private static void Check(JsonTypeInfo type)
+    /// <summary>Puts a check behind each object of a type that is read; a <see cref="JsonException"/> says which property is not whole.</summary>
+    /// <param name="type">The type's contract.</param>
+    public static void Check(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object)
             return;

@@ -72,7 +72,7 @@ public sealed class SpecialFileTests
     public void A_hole_with_a_header_that_describes_it_is_refused()
     {
         using TestFolder folder = new();
-        byte[] header = Encoding.ASCII.GetBytes($$"""{"a":{"dtype":"U8","shape":[{{Huge}}],"data_offsets":[0,{{Huge}}]}}""");
+        byte[] header = Encoding.ASCII.GetBytes($$$"""{"a":{"dtype":"U8","shape":[{{{Huge}}}],"data_offsets":[0,{{{Huge}}}]}}""");
         using (FileStream stream = File.Create(folder["w.safetensors"]))
         {
             stream.Write(BitConverter.GetBytes((long)header.Length));
@@ -122,9 +122,9 @@ public sealed class SpecialFileTests
         saved.Loading.Should().NotThrow();
     }
 
-    private static IEnumerable<string> ReaderNames() => Readers.Keys;
+    private static string[] ReaderNames() => [.. Readers.Keys];
 
-    private static IEnumerable<string> ThingNames() => Things.Keys;
+    private static string[] ThingNames() => [.. Things.Keys];
 
     private static Action Opening(string path) => () => SafetensorsFile.Open(path).Dispose();
 
