@@ -17,6 +17,6 @@ internal enum FaultEnd
 /// <param name="Name">What goes wrong, as the test's name says it.</param>
 /// <param name="Work">What runs meanwhile.</param>
 /// <param name="End">What becomes of it.</param>
-/// <param name="Says">What standard error must hold; empty where nothing is said about it.</param>
+/// <param name="Says">What standard error must hold, or null.</param>
 /// <param name="Disturb">Makes the fault before the run begins.</param>
-internal sealed record FaultCase(string Name, FaultWork Work, FaultEnd End, string Says, Action<FaultScene> Disturb);
+internal sealed record FaultCase(string Name, FaultWork Work, FaultEnd End, string? Says, Action<FaultScene> Disturb);

@@ -16,22 +16,22 @@ public sealed class FaultTests
 
     private static IEnumerable<FaultCase> Table()
     {
-        yield return new("The_clock_is_20_years_behind", FaultWork.Perplexity, FaultEnd.SameResults, "", scene => SetClock(scene, "-20y"));
-        yield return new("The_clock_is_20_years_ahead", FaultWork.VerifyAgain, FaultEnd.SameResults, "", scene => SetClock(scene, "+20y"));
-        yield return new("The_clock_jumps_by_years_forth_and_back", FaultWork.Importance, FaultEnd.SameResults, "", JumpingClock);
-        yield return new("TMPDIR_is_missing", FaultWork.VerifyAgain, FaultEnd.SameResults, "", scene => scene.Environment["TMPDIR"] = scene.File("gone"));
+        yield return new("The_clock_is_20_years_behind", FaultWork.Perplexity, FaultEnd.SameResults, null, scene => SetClock(scene, "-20y"));
+        yield return new("The_clock_is_20_years_ahead", FaultWork.VerifyAgain, FaultEnd.SameResults, null, scene => SetClock(scene, "+20y"));
+        yield return new("The_clock_jumps_by_years_forth_and_back", FaultWork.Importance, FaultEnd.SameResults, null, JumpingClock);
+        yield return new("TMPDIR_is_missing", FaultWork.VerifyAgain, FaultEnd.SameResults, null, scene => scene.Environment["TMPDIR"] = scene.File("gone"));
         yield return new("TMPDIR_is_missing_and_nothing_is_kept", FaultWork.Verify, FaultEnd.OneSentence, "gone", scene =>
         {
             scene.Environment["TMPDIR"] = scene.File("gone");
             scene.KeepsNothing = true;
         });
-        yield return new("The_language_is_Turkish", FaultWork.Perplexity, FaultEnd.SameResults, "", scene => SetLocale(scene, "tr_TR.UTF-8"));
-        yield return new("The_language_is_Turkish_in_a_verification", FaultWork.VerifyAgain, FaultEnd.SameResults, "", scene => SetLocale(scene, "tr_TR.UTF-8"));
-        yield return new("The_language_is_Arabic", FaultWork.VerifyAgain, FaultEnd.SameResults, "", scene => SetLocale(scene, "ar_SA.UTF-8"));
-        yield return new("There_is_1_thread", FaultWork.Importance, FaultEnd.SameResults, "", scene => SetThreads(scene, 1));
-        yield return new("There_are_8_threads", FaultWork.Importance, FaultEnd.SameResults, "", scene => SetThreads(scene, 8));
-        yield return new("There_are_8_threads_in_forward_passes", FaultWork.Perplexity, FaultEnd.SameResults, "", scene => SetThreads(scene, 8));
-        yield return new("The_output_folder_is_removed_during_the_run", FaultWork.VerifyAgain, FaultEnd.SameResults, "", scene =>
+        yield return new("The_language_is_Turkish", FaultWork.Perplexity, FaultEnd.SameResults, null, scene => SetLocale(scene, "tr_TR.UTF-8"));
+        yield return new("The_language_is_Turkish_in_a_verification", FaultWork.VerifyAgain, FaultEnd.SameResults, null, scene => SetLocale(scene, "tr_TR.UTF-8"));
+        yield return new("The_language_is_Arabic", FaultWork.VerifyAgain, FaultEnd.SameResults, null, scene => SetLocale(scene, "ar_SA.UTF-8"));
+        yield return new("There_is_1_thread", FaultWork.Importance, FaultEnd.SameResults, null, scene => SetThreads(scene, 1));
+        yield return new("There_are_8_threads", FaultWork.Importance, FaultEnd.SameResults, null, scene => SetThreads(scene, 8));
+        yield return new("There_are_8_threads_in_forward_passes", FaultWork.Perplexity, FaultEnd.SameResults, null, scene => SetThreads(scene, 8));
+        yield return new("The_output_folder_is_removed_during_the_run", FaultWork.VerifyAgain, FaultEnd.SameResults, null, scene =>
         {
             Directory.CreateDirectory(scene.Output);
             bool removed = false;
@@ -42,7 +42,7 @@ public sealed class FaultTests
                 removed = true;
             };
         });
-        yield return new("The_store_is_removed_during_the_run", FaultWork.Verify, FaultEnd.GoesOn, "", scene =>
+        yield return new("The_store_is_removed_during_the_run", FaultWork.Verify, FaultEnd.GoesOn, null, scene =>
         {
             bool removed = false;
             scene.Meanwhile = () =>
@@ -94,7 +94,9 @@ public sealed class FaultTests
         row.Disturb(scene);
         ReproOutcome outcome = scene.Run(row.Work);
         TestContext.Out.WriteLine($"{row.Name} ({row.Work}): exit code {outcome.ExitCode}; {outcome.Error.Trim().Split('\n')[^1]}");
-        outcome.Error.Should().Contain(row.Says).And.NotContain("   at ");
+        outcome.Error.Should().NotContain("   at ");
+        if (row.Says is { } says)
+            outcome.Error.Should().Contain(says);
         if (row.End == FaultEnd.GoesOn && outcome.ExitCode != 0)
         {
             BeOneSentence(outcome);
