@@ -45,10 +45,11 @@ public static class ResultsFile
     /// <exception cref="InputException">It is missing, damaged, or of another version.</exception>
     public static Results Read(string path)
     {
+        const long most = 256 << 20;
         string again = "write it again with 'repro verify --out' or 'repro audit --out'";
         try
         {
-            string json = File.ReadAllText(path);
+            string json = InputFile.ReadText(path, most);
             using JsonDocument document = JsonDocument.Parse(json);
             if (SchemaOf(document.RootElement) is not Results.CurrentSchema and { } other)
                 throw new InputException($"{path} is of the form '{other}', and this version reads '{Results.CurrentSchema}'; {again}.");

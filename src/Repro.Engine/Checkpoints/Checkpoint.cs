@@ -95,7 +95,16 @@ public static class Checkpoint
         IEnumerable<string> paths = WeightFiles.Paths(folder).Prepend(TokenizerFiles.In(folder)).Prepend(Path.Combine(folder, ConfigName));
         foreach (string path in paths.Where(File.Exists))
         {
-            using FileStream stream = File.OpenRead(path);
+            if (!path.EndsWith(".safetensors", StringComparison.Ordinal))
+            {
+                total.AppendData(SHA256.HashData(InputFile.ReadBytes(path, TokenizerFiles.MaxLength)));
+                continue;
+            }
+
+            // What is no file of weights is refused before hours are spent on reading it.
+            using FileStream stream = InputFile.Open(path);
+            SafetensorsHeader.Read(stream, path);
+            stream.Position = 0;
             total.AppendData(SHA256.HashData(stream));
         }
 

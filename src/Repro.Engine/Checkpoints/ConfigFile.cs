@@ -19,16 +19,10 @@ public static class ConfigFile
             FileInfo file = new(path);
             if (!file.Exists && ForeignWeights.Complaint(file.DirectoryName!) is { } complaint)
                 throw new InputException(complaint);
-            if (file.Exists && file.Length > MaxLength)
-                throw new InputException($"{path} has {file.Length} bytes; a config.json has a few hundred.");
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 16 });
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadBytes(path, MaxLength), new JsonDocumentOptions { MaxDepth = 16 });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? ConfigReader.Read(new ConfigFields(path, document.RootElement))
                 : throw new InputException($"{path} is not a JSON object; restore the checkpoint's config.json.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} can't be read: {e.Message}", e);
         }
         catch (JsonException e)
         {

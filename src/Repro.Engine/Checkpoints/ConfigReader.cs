@@ -7,6 +7,9 @@ namespace Repro.Engine.Checkpoints;
 /// <summary>Turns the fields of a <c>config.json</c> into a configuration, and refuses by name what the engine does not compute.</summary>
 internal static class ConfigReader
 {
+    // Many times those of the largest published model; all names of a checkpoint's weights are listed before one is looked for.
+    private const int MaxLayers = 2_000;
+
     public static LlamaConfig Read(ConfigFields fields)
     {
         Architecture architecture = Architectures.Read(fields);
@@ -23,6 +26,8 @@ internal static class ConfigReader
             throw new InputException($"{fields.Path}: a head of {headSize} dimensions can't be rotated in halves; it must be even.");
 
         int layers = fields.Whole("num_hidden_layers");
+        if (layers > MaxLayers)
+            throw new InputException($"{fields.Path}: num_hidden_layers is {layers} and at most {MaxLayers} are supported; restore the checkpoint's config.json.");
         int vocabulary = fields.Whole("vocab_size");
 
         // LLaMA-1's first conversions have only the second name.

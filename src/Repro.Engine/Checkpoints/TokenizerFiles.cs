@@ -8,6 +8,9 @@ public static class TokenizerFiles
     /// <summary>Name of SentencePiece's model.</summary>
     public const string SentencePiece = "tokenizer.model";
 
+    /// <summary>Most bytes such a file may have.</summary>
+    public const long MaxLength = 64 << 20;
+
     /// <summary>Name of Hugging Face's description of any tokenizer.</summary>
     public const string HuggingFace = "tokenizer.json";
 
@@ -29,7 +32,8 @@ public static class TokenizerFiles
         string target = Path.Combine(folder, name);
         if (Path.GetFullPath(path) == Path.GetFullPath(target))
             return;
-        AtomicFile.Write(target, stream => stream.Write(File.ReadAllBytes(path)));
+        byte[] content = InputFile.ReadBytes(path, MaxLength);
+        AtomicFile.Write(target, stream => stream.Write(content));
         File.Delete(Path.Combine(folder, other));
     }
 }

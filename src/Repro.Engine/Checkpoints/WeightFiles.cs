@@ -49,7 +49,7 @@ internal sealed class WeightFiles : IDisposable
             return [single];
         string index = Path.Combine(folder, IndexName);
         return File.Exists(index)
-            ? ReadIndex(index).Values.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)).Append(index)
+            ? ReadIndex(index).Values.Distinct().Order(StringComparer.Ordinal).Select(name => InputFile.Named(folder, name, index)).Append(index)
             : throw NoWeights(folder);
     }
 
@@ -73,7 +73,7 @@ internal sealed class WeightFiles : IDisposable
         Dictionary<string, string> map = ReadIndex(index);
         foreach (IGrouping<string, string> shard in map.GroupBy(m => m.Value, m => m.Key).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, shard.Key));
+            SafetensorsFile file = SafetensorsFile.Open(InputFile.Named(folder, shard.Key, index));
             foreach (string name in shard)
                 files.Add(name, file);
             string? absent = shard.FirstOrDefault(name => !file.Header.Tensors.ContainsKey(name));
@@ -86,9 +86,7 @@ internal sealed class WeightFiles : IDisposable
     {
         try
         {
-            if (new FileInfo(index).Length > MaxIndexLength)
-                throw new InputException($"{index} is larger than {MaxIndexLength >> 20} MB; get the checkpoint again.");
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(index), new JsonDocumentOptions { MaxDepth = 8 });
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadBytes(index, MaxIndexLength), new JsonDocumentOptions { MaxDepth = 8 });
             if (document.RootElement.ValueKind != JsonValueKind.Object
                 || !document.RootElement.TryGetProperty("weight_map", out JsonElement map) || map.ValueKind != JsonValueKind.Object)
             {
@@ -97,7 +95,7 @@ internal sealed class WeightFiles : IDisposable
 
             return map.EnumerateObject().ToDictionary(p => p.Name, p => ShardName(p, index), StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new InputException($"{index} can't be used: {e.Message.TrimEnd('.')}; get the checkpoint again.", e);
         }

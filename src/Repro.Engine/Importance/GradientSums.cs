@@ -117,11 +117,11 @@ public sealed class GradientSums : IDisposable
     {
         IReadOnlyDictionary<string, string> metadata = file.Header.Metadata;
         return metadata.GetValueOrDefault("kind") == Kind
-            && Enum.TryParse(metadata.GetValueOrDefault("reading"), out ImportanceReading reading)
+            && Enum.TryParse(metadata.GetValueOrDefault("reading"), out ImportanceReading reading) && Enum.IsDefined(reading)
             && int.TryParse(metadata.GetValueOrDefault("documents"), CultureInfo.InvariantCulture, out int documents)
             && long.TryParse(metadata.GetValueOrDefault("tokens"), CultureInfo.InvariantCulture, out long tokens)
             ? new GradientSums(reading, documents, tokens, file.Read, file)
-            : throw new InputException("A stored file that should hold gradient sums does not; remove it to have it made again.");
+            : throw new InputException($"{file.Path} should hold gradient sums and does not; remove it to have it made again.");
     }
 
     /// <summary>The sum of several parts, added in the order given; the parts stay their owner's and must outlive it.</summary>

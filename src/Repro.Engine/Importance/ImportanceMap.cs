@@ -138,7 +138,7 @@ public sealed class ImportanceMap : IDisposable
         {
             IReadOnlyDictionary<string, string> metadata = file.Header.Metadata;
             if (metadata.GetValueOrDefault("kind") != Kind
-                || !Enum.TryParse(metadata.GetValueOrDefault("reading"), ignoreCase: true, out ImportanceReading reading)
+                || !Enum.TryParse(metadata.GetValueOrDefault("reading"), ignoreCase: true, out ImportanceReading reading) || !Enum.IsDefined(reading)
                 || !int.TryParse(metadata.GetValueOrDefault("documents"), CultureInfo.InvariantCulture, out int documents)
                 || !long.TryParse(metadata.GetValueOrDefault("tokens"), CultureInfo.InvariantCulture, out long tokens))
             {
@@ -147,7 +147,7 @@ public sealed class ImportanceMap : IDisposable
 
             if (file.Header.Tensors.Values.FirstOrDefault(t => t.Dtype != "F32") is { } wrong)
                 throw new InputException($"{path}: '{wrong.Name}' is {wrong.Dtype} and importance is F32; make the map again with 'repro importance'.");
-            return new ImportanceMap(file.Header.Tensors.ToDictionary(t => t.Key, t => t.Value.Shape, StringComparer.Ordinal), file.Read, reading, documents, tokens, file);
+            return new ImportanceMap(file.Header.Tensors.ToDictionary(t => t.Key, t => t.Value.Shape, StringComparer.Ordinal), name => ReadFinite(file, name), reading, documents, tokens, file);
         }
         catch
         {
@@ -162,6 +162,15 @@ public sealed class ImportanceMap : IDisposable
     /// <summary>The tensors of a map: one for each weight of each block.</summary>
     internal static IEnumerable<TensorLayout> Layout(LlamaConfig config) =>
         ParameterSet.Shapes(config).Where(s => ParameterSet.IsInBlock(s.Name)).Select(s => new TensorLayout(s.Name, ScalarType.Float32, s.Shape));
+
+    private static Tensor ReadFinite(SafetensorsFile file, string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor scores = file.Read(name);
+        return scores.isfinite().all().ToBoolean()
+            ? scores.MoveToOuterDisposeScope()
+            : throw new InputException($"{file.Path}: '{name}' holds a score that is no finite number; make the map again with 'repro importance'.");
+    }
 
     private static SafetensorsDraft Draft(
         string path, IReadOnlyDictionary<string, long[]> shapes, IReadOnlyDictionary<string, string>? settings, ImportanceReading reading, int documents, long tokens) =>

@@ -38,18 +38,22 @@ internal sealed unsafe class MappedBytes : IDisposable
         return tensor;
     }
 
-    /// <summary>SHA-256 of a stretch of a mapped file, in lower-case hexadecimal.</summary>
-    public static string Hash(MemoryMappedFile map, long offset, long length)
+    /// <summary>Copies a stretch of a mapped file.</summary>
+    public static byte[] Copy(MemoryMappedFile map, long offset, int length)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using MappedBytes bytes = new(map, offset, length);
+        return new ReadOnlySpan<byte>(bytes.start, length).ToArray();
+    }
+
+    /// <summary>Adds a stretch of a mapped file to a hash.</summary>
+    public static void AppendTo(IncrementalHash hash, MemoryMappedFile map, long offset, long length)
+    {
         for (long done = 0; done < length; done += Chunk)
         {
             int count = (int)Math.Min(Chunk, length - done);
             using MappedBytes bytes = new(map, offset + done, count);
             hash.AppendData(new ReadOnlySpan<byte>(bytes.start, count));
         }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     public void Dispose()

@@ -14,27 +14,20 @@ namespace Repro.Engine.Storage;
 /// <remarks>Bytes go in by writing, not through the map: a disk that fills up all the same is an exception then, and not the end of the process.</remarks>
 public sealed class SafetensorsDraft : IDisposable
 {
-    /// <summary>Name of the metadata entry that holds the SHA-256 of the tensors' bytes.</summary>
-    internal const string SealName = "sha256";
-
-    private static readonly string NoSeal = new('0', 64);
-
     private readonly string path;
     private readonly string temporary;
     private readonly FileStream stream;
     private readonly MemoryMappedFile map;
     private readonly SafetensorsHeader header;
     private readonly long sealOffset;
-    private readonly long dataStart;
 
-    private SafetensorsDraft(string path, FileStream stream, SafetensorsHeader header, long dataStart, long sealOffset)
+    private SafetensorsDraft(string path, FileStream stream, SafetensorsHeader header, long sealOffset)
     {
         this.path = path;
         this.stream = stream;
         temporary = stream.Name;
         map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         this.header = header;
-        this.dataStart = dataStart;
         this.sealOffset = sealOffset;
     }
 
@@ -45,14 +38,14 @@ public sealed class SafetensorsDraft : IDisposable
     /// <param name="path">The file; it is replaced when the draft is committed.</param>
     /// <param name="layout">Its tensors, in any order.</param>
     /// <param name="metadata">Free text for <c>__metadata__</c>.</param>
-    /// <param name="isSealed">Whether the metadata gets a SHA-256 of the tensors' bytes, by which damage is found.</param>
+    /// <param name="isSealed">Whether the metadata gets a SHA-256 of the file, by which damage is found.</param>
     /// <exception cref="IOException">The disk is full or can't be written.</exception>
     public static SafetensorsDraft Create(
         string path, IEnumerable<TensorLayout> layout, IReadOnlyDictionary<string, string>? metadata = null, bool isSealed = false)
     {
         Dictionary<string, string> entries = new(metadata ?? new Dictionary<string, string>());
         if (isSealed)
-            entries[SealName] = NoSeal;
+            entries[Seal.Name] = Seal.None;
         TensorLayout[] tensors = [.. layout.OrderBy(t => t.Name, StringComparer.Ordinal)];
         byte[] head = HeaderBytes(tensors, entries);
         long length = head.Length + tensors.Sum(t => t.Length);
@@ -63,8 +56,8 @@ public sealed class SafetensorsDraft : IDisposable
             stream = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, PreallocationSize = length });
             stream.Write(head);
             stream.SetLength(length);
-            int seal = isSealed ? head.AsSpan().IndexOf(Encoding.ASCII.GetBytes(NoSeal)) : -1;
-            return new SafetensorsDraft(path, stream, SafetensorsHeader.Read(stream, path), head.Length, seal);
+            int seal = isSealed ? Seal.Find(head, Seal.None) : -1;
+            return new SafetensorsDraft(path, stream, SafetensorsHeader.Read(stream, path), seal);
         }
         catch
         {
@@ -103,7 +96,7 @@ public sealed class SafetensorsDraft : IDisposable
     {
         if (sealOffset >= 0)
         {
-            string seal = MappedBytes.Hash(map, dataStart, header.Tensors.Values.Sum(t => t.Length));
+            string seal = Seal.Of(map, sealOffset, stream.Length);
             RandomAccess.Write(stream.SafeFileHandle, Encoding.ASCII.GetBytes(seal), sealOffset);
         }
 

@@ -7,15 +7,19 @@ namespace Repro.Engine.Storage;
 /// <summary>A memory-mapped safetensors file: a tensor's bytes are touched when it is read, not before.</summary>
 public sealed class SafetensorsFile : IDisposable
 {
-    private readonly string path;
     private readonly MemoryMappedFile map;
+    private readonly long length;
 
-    private SafetensorsFile(string path, MemoryMappedFile map, SafetensorsHeader header)
+    private SafetensorsFile(string path, MemoryMappedFile map, long length, SafetensorsHeader header)
     {
-        this.path = path;
+        this.length = length;
+        Path = path;
         this.map = map;
         Header = header;
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>The checked header.</summary>
     public SafetensorsHeader Header { get; }
@@ -26,14 +30,14 @@ public sealed class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path)
     {
         LibTorch.EnsureLoaded();
-        FileStream? stream = null;
+        FileStream? stream = InputFile.Open(path);
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
             MemoryMappedFile map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            long length = stream.Length;
             stream = null;
-            return new SafetensorsFile(path, map, header);
+            return new SafetensorsFile(path, map, length, header);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,20 +56,13 @@ public sealed class SafetensorsFile : IDisposable
     public Tensor Read(string name)
     {
         if (!Header.Tensors.TryGetValue(name, out SafetensorsEntry? entry))
-            throw new InputException($"{path} has no tensor '{name}'.");
+            throw new InputException($"{Path} has no tensor '{name}'.");
         using MappedBytes bytes = new(map, entry.Offset, entry.Length);
         return bytes.ToTensor(entry);
     }
 
-    /// <summary>Whether the tensors' bytes are those that were sealed; false for a file without a seal.</summary>
-    public bool IsIntact()
-    {
-        if (!Header.Metadata.TryGetValue(SafetensorsDraft.SealName, out string? seal))
-            return false;
-        long length = Header.Tensors.Values.Sum(t => t.Length);
-        long start = Header.Tensors.Values.Select(t => t.Offset).DefaultIfEmpty(0).Min();
-        return MappedBytes.Hash(map, start, length) == seal;
-    }
+    /// <summary>Whether the file's bytes are those that were sealed; false for a file without a seal.</summary>
+    public bool IsIntact() => Header.Metadata.TryGetValue(Seal.Name, out string? seal) && Seal.Fits(map, Header.DataStart, length, seal);
 
     /// <summary>Writes tensors atomically, in ordinal order of their names.</summary>
     /// <param name="path">The file to write.</param>

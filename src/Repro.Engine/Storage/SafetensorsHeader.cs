@@ -14,15 +14,18 @@ public sealed record SafetensorsEntry(string Name, string Dtype, long[] Shape, l
 /// <summary>The header of a safetensors file, checked before anything is allocated for its tensors.</summary>
 /// <remarks>
 /// Source: the safetensors format description. The checks: the header fits into the file and is at most 100 MB, its JSON is well formed
-/// with no name twice, every dtype is known, no size product overflows, and the tensors cover the data without gap or overlap.
+/// with no name twice, every dtype is known, no size product overflows, no tensor is above 16 GiB (twice the largest that is published), and the
+/// tensors cover the data without gap or overlap.
 /// </remarks>
 public sealed class SafetensorsHeader
 {
     private const long MaxHeaderLength = 100_000_000;
     private const int MaxRank = 8;
+    private const long MaxTensorLength = 1L << 34;
 
-    private SafetensorsHeader(IReadOnlyDictionary<string, SafetensorsEntry> tensors, IReadOnlyDictionary<string, string> metadata)
+    private SafetensorsHeader(IReadOnlyDictionary<string, SafetensorsEntry> tensors, IReadOnlyDictionary<string, string> metadata, long dataStart)
     {
+        DataStart = dataStart;
         Tensors = tensors;
         Metadata = metadata;
     }
@@ -32,6 +35,9 @@ public sealed class SafetensorsHeader
 
     /// <summary>The file's free text entries (<c>__metadata__</c>).</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Where the tensors' bytes begin, from the start of the file.</summary>
+    public long DataStart { get; }
 
     /// <summary>Bytes per element of a safetensors dtype.</summary>
     /// <returns>The size, or null for a dtype the format does not have.</returns>
@@ -90,7 +96,7 @@ public sealed class SafetensorsHeader
         }
 
         CheckCoverage(tensors.Values, dataStart, fileLength, path);
-        return new SafetensorsHeader(tensors, metadata);
+        return new SafetensorsHeader(tensors, metadata, dataStart);
     }
 
     private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata, string path)
@@ -135,6 +141,8 @@ public sealed class SafetensorsHeader
 
         if (end < begin || end - begin != length)
             throw Refuse(path, $"the tensor '{property.Name}' needs {length} bytes and its offsets hold {end - begin}");
+        if (length > MaxTensorLength)
+            throw Refuse(path, $"the tensor '{property.Name}' needs {length} bytes, more than the {MaxTensorLength >> 30} GiB that one may have");
         return new SafetensorsEntry(property.Name, dtype.GetString()!, sizes, dataStart + begin, length);
     }
 

@@ -22,6 +22,7 @@ public enum Split
 public sealed class Corpus
 {
     private const int TestShare = 20;
+    private const long MaxTextLength = 1_000_000_000;
     private readonly string folder;
 
     private Corpus(string folder, IReadOnlyList<string> languages)
@@ -96,19 +97,10 @@ public sealed class Corpus
     /// <summary>As <see cref="ReadLines"/>, each with its number in the file, from 1.</summary>
     internal static IEnumerable<(int Number, string Text)> ReadNumberedLines(string path)
     {
-        try
-        {
-            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
-            return text.Split('\n').Select((line, i) => (i + 1, line.Trim())).Where(line => line.Item2.Length > 0);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new InputException($"{path} is not UTF-8 text (byte {e.Index}); convert it.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} can't be read: {e.Message}", e);
-        }
+        string text = InputFile.ReadText(path, MaxTextLength);
+        return text.Contains('\0', StringComparison.Ordinal)
+            ? throw new InputException($"{path} is not UTF-8 text (character {text.IndexOf('\0', StringComparison.Ordinal)} is NUL, as in UTF-16); convert it.")
+            : text.Split('\n').Select((line, i) => (i + 1, line.Trim())).Where(line => line.Item2.Length > 0);
     }
 
     private static bool IsCode(string name) => name.Length == 2 && name.All(char.IsAsciiLetterLower);

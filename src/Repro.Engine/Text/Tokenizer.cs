@@ -9,7 +9,6 @@ namespace Repro.Engine.Text;
 /// </summary>
 public sealed class Tokenizer
 {
-    private const long MaxLength = 64 << 20;
     private readonly string path;
     private readonly TokenizerCodec codec;
 
@@ -38,7 +37,7 @@ public sealed class Tokenizer
     /// <exception cref="InputException">The file is missing or holds something else.</exception>
     public static Tokenizer Open(string path)
     {
-        byte[] content = Read(path);
+        byte[] content = InputFile.ReadBytes(path, TokenizerFiles.MaxLength);
         bool huggingFace = TokenizerFiles.IsHuggingFace(path);
         try
         {
@@ -70,22 +69,19 @@ public sealed class Tokenizer
         ?? throw new InputException($"Neither {path} nor config.json names a token that begins a text; set bos_token_id in config.json.");
 
     /// <summary>The ids of a text, without BOS or EOS.</summary>
-    public int[] Encode(string text) => text.Length == 0 ? [] : codec.Encode(text);
+    /// <exception cref="InputException">The tokenizer's file is damaged: an id lies beyond its own vocabulary.</exception>
+    public int[] Encode(string text)
+    {
+        int[] ids = text.Length == 0 ? [] : codec.Encode(text);
+        foreach (int id in ids)
+        {
+            if ((uint)id >= (uint)VocabularySize)
+                throw new InputException($"{path} gives a text the id {id} and has {VocabularySize} tokens; restore the checkpoint's {Path.GetFileName(path)}.");
+        }
+
+        return ids;
+    }
 
     /// <summary>The text of ids; BOS, EOS and other control tokens are left out.</summary>
     public string Decode(IEnumerable<int> ids) => codec.Decode(ids);
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            return new FileInfo(path) is { Exists: true, Length: > MaxLength }
-                ? throw new InputException($"{path} is larger than {MaxLength >> 20} MB; name a tokenizer.model or tokenizer.json.")
-                : File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} can't be read: {e.Message}", e);
-        }
-    }
 }

@@ -20,6 +20,9 @@ internal sealed record TokenizerFile(
     IReadOnlyDictionary<int, string> AddedText,
     int? BosTokenId)
 {
+    /// <summary>More tokens than any vocabulary has.</summary>
+    public const int MaxVocabulary = 1 << 24;
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">It is of another kind, which is named.</exception>
     public static TokenizerFile Read(string path, byte[] content)
@@ -37,6 +40,8 @@ internal sealed record TokenizerFile(
         Dictionary<string, int> vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetInt32(), StringComparer.Ordinal);
         if (ByteAlphabet.All.Any(c => !vocabulary.ContainsKey(c.ToString())))
             throw new InputException($"{path} lacks tokens for single bytes; restore the checkpoint's tokenizer.json.");
+        if (vocabulary.Where(t => t.Value is < 0 or >= MaxVocabulary).Select(t => t.Key).FirstOrDefault() is { } odd)
+            throw new InputException($"{path} gives the token '{odd}' the id {vocabulary[odd]}, which no vocabulary has; restore the checkpoint's tokenizer.json.");
         return new TokenizerFile(
             vocabulary,
             [.. model.GetProperty("merges").EnumerateArray().Select(Merge)],

@@ -57,8 +57,12 @@ internal sealed class TokenizerParts(string path, JsonElement root)
     {
         foreach (JsonElement template in Flat("post_processor", "processors").Where(p => TypeOf(p) == "TemplateProcessing"))
         {
-            if (template.GetProperty("single")[0].TryGetProperty("SpecialToken", out JsonElement first))
-                return template.GetProperty("special_tokens").GetProperty(first.GetProperty("id").GetString()!).GetProperty("ids")[0].GetInt32();
+            if (!template.GetProperty("single")[0].TryGetProperty("SpecialToken", out JsonElement first))
+                continue;
+            int id = template.GetProperty("special_tokens").GetProperty(first.GetProperty("id").GetString()!).GetProperty("ids")[0].GetInt32();
+            return id is >= 0 and < TokenizerFile.MaxVocabulary
+                ? id
+                : throw new InputException($"{path} begins a text with token {id}, which no vocabulary has; restore the checkpoint's tokenizer.json.");
         }
 
         return null;

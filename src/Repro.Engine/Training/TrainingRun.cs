@@ -193,7 +193,7 @@ public static class TrainingRun
 
     private static string HashOf(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.Open(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Repro.Engine.Storage;
+using Repro.Paper.Json;
 
 namespace Repro.Paper.Cluster;
 
 /// <summary>Where things lie in the folder of a run on a cluster.</summary>
 public sealed class RunFolder
 {
+    private const long MaxLength = 64 << 20;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         WriteIndented = true,
@@ -15,6 +18,8 @@ public sealed class RunFolder
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        TypeInfoResolver = WholeValues.Resolver,
         RespectRequiredConstructorParameters = true,
     };
 
@@ -88,7 +93,7 @@ public sealed class RunFolder
             throw new InputException($"There is no run in {Location} (no run.json); 'repro verify --engine slurm' makes one and prints its folder.");
         try
         {
-            return JsonSerializer.Deserialize<RunFile>(File.ReadAllText(RunFilePath), Options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<RunFile>(InputFile.ReadText(RunFilePath, MaxLength), Options) ?? throw new JsonException("it is empty");
         }
         catch (JsonException e)
         {

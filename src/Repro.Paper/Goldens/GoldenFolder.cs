@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Repro.Engine.Storage;
 using Repro.Paper.Experiments;
+using Repro.Paper.Json;
 using Repro.Paper.Profiles;
 
 namespace Repro.Paper.Goldens;
@@ -20,6 +21,9 @@ public sealed record GoldenStatus(string Id, bool Verified, bool Received, bool 
 /// <param name="receivedFolder">Where results that differ are written, if elsewhere; goldens can't be accepted from there.</param>
 public sealed class GoldenFolder(string folder, string? receivedFolder = null)
 {
+    /// <summary>Most bytes a golden, or a file of several, may have.</summary>
+    public const long MaxLength = 64 << 20;
+
     private const string VerifiedSuffix = ".verified.json";
     private const string ReceivedSuffix = ".received.json";
 
@@ -31,6 +35,9 @@ public sealed class GoldenFolder(string folder, string? receivedFolder = null)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        TypeInfoResolver = WholeValues.Resolver,
 
         // A model that explodes may lose every number.
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -75,7 +82,7 @@ public sealed class GoldenFolder(string folder, string? receivedFolder = null)
     /// <summary>A golden, or null where there is none.</summary>
     /// <exception cref="InputException">Its file is damaged.</exception>
     public T? Read<T>(string id)
-        where T : class => File.Exists(VerifiedPath(id)) ? FromJson<T>(File.ReadAllText(VerifiedPath(id)), VerifiedPath(id)) : null;
+        where T : class => File.Exists(VerifiedPath(id)) ? FromJson<T>(InputFile.ReadText(VerifiedPath(id), MaxLength), VerifiedPath(id)) : null;
 
     /// <summary>Compares a result with its golden; a result that differs is written beside it, a match removes one left there before.</summary>
     /// <returns>One sentence per difference; empty where they match.</returns>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Repro.Engine.Storage;
+using Repro.Paper.Json;
 
 namespace Repro.Paper.Published;
 
@@ -45,12 +46,16 @@ public sealed record PublishedCorrection(IReadOnlyList<string> Row, string Colum
 /// <summary>One table of the paper as printed.</summary>
 public sealed record PublishedTable
 {
+    internal const long MaxLength = 64 << 20;
+
     internal static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        TypeInfoResolver = WholeValues.Resolver,
     };
 
     /// <summary>Its number.</summary>
@@ -86,13 +91,13 @@ public sealed record PublishedTable
         string path = Path.Combine(folder, $"table-{number:D2}.json");
         try
         {
-            PublishedTable table = JsonSerializer.Deserialize<PublishedTable>(File.ReadAllText(path), Options)
+            PublishedTable table = JsonSerializer.Deserialize<PublishedTable>(InputFile.ReadText(path, MaxLength), Options)
                 ?? throw new InputException($"{path} is empty; restore it from the repository.");
             if (table.Rows.FirstOrDefault(r => r.Key.Count != table.RowKeys.Count || r.Values.Count != table.Columns.Count) is { } uneven)
                 throw new InputException($"{path}: the row {string.Join(" / ", uneven.Key)} has {uneven.Values.Count} values for {table.Columns.Count} columns.");
             return table;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException e)
         {
             throw new InputException($"{path} can't be used: {e.Message.TrimEnd('.')}; restore it from the repository.", e);
         }

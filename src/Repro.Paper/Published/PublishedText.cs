@@ -40,10 +40,10 @@ public sealed record PublishedText
         string path = Path.Combine(folder, "text.json");
         try
         {
-            return JsonSerializer.Deserialize<PublishedText>(File.ReadAllText(path), PublishedTable.Options)
+            return JsonSerializer.Deserialize<PublishedText>(InputFile.ReadText(path, PublishedTable.MaxLength), PublishedTable.Options)
                 ?? throw new InputException($"{path} is empty; restore it from the repository.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException e)
         {
             throw new InputException($"{path} can't be used: {e.Message.TrimEnd('.')}; restore it from the repository.", e);
         }

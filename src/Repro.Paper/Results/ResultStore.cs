@@ -13,6 +13,8 @@ namespace Repro.Paper.Results;
 /// </summary>
 public sealed class ResultStore
 {
+    private const long MaxLength = 256 << 20;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -55,14 +57,14 @@ public sealed class ResultStore
             return null;
         try
         {
-            Entry? entry = JsonSerializer.Deserialize<Entry>(File.ReadAllText(PathOf(key)), Options);
+            Entry? entry = JsonSerializer.Deserialize<Entry>(InputFile.ReadText(PathOf(key), MaxLength), Options);
             if (entry is null || entry.Key != key || entry.Sha256 != HashOf(entry.Result) || JsonSerializer.Deserialize<T>(entry.Result, Options) is not { } result)
                 return null;
             Recalled++;
             recalled[key] = result;
             return result;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or InputException or NotSupportedException)
         {
             return null;
         }

@@ -6,6 +6,8 @@ namespace Repro.Paper.Verification;
 /// <summary>The hash that training wrote down beside a checkpoint.</summary>
 internal static class RecordedHash
 {
+    private const long MaxLength = 64 << 20;
+
     /// <summary>The hash on record, or null where there is none.</summary>
     /// <exception cref="InputException">The record is damaged.</exception>
     public static string? Of(string checkpoint)
@@ -15,14 +17,14 @@ internal static class RecordedHash
             return null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadText(path, MaxLength));
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("weights", out JsonElement hash) && hash.ValueKind == JsonValueKind.String
                 ? hash.GetString()
                 : null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new InputException($"{path} is not JSON ({e.Message}); restore or delete it.", e);
+            throw new InputException($"{path} is not JSON ({e.Message.TrimEnd('.')}); restore or delete it.", e);
         }
     }
 }

@@ -133,6 +133,10 @@ public sealed class ConfigFileTests
     public void Text_that_is_no_configuration_is_refused(string text, string message) => MustRefuse(text, message);
 
     [Test]
+    public void More_layers_than_any_model_has_are_refused_before_their_weights_are_named() =>
+        MustRefuse(With(("num_hidden_layers", "2147483647")), "*num_hidden_layers is 2147483647 and at most 2000*");
+
+    [Test]
     public void A_file_of_more_than_a_megabyte_is_refused_unread() => MustRefuse(Least + new string(' ', 1 << 20), "*bytes*");
 
     [Test]

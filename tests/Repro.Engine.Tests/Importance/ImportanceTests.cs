@@ -1,5 +1,7 @@
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
+using Repro.Engine.Regions;
+using Repro.Engine.Storage;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 using TorchSharp;
@@ -104,6 +106,21 @@ public sealed class ImportanceTests : IDisposable
         foreach (string name in map.Shapes.Keys)
             map.Values(name).Should().Equal(read.Values(name), name);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void A_stored_score_that_is_no_finite_number_is_refused(double score)
+    {
+        using TestFolder folder = new();
+        using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, new GradientPass(2, ImportanceReading.Signed));
+        using ImportanceMap map = sums.ToMap(model);
+        map.Save(folder["map"]);
+        byte[] bytes = File.ReadAllBytes(folder["map"]);
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - sizeof(float)), (float)score).Should().BeTrue();
+        File.WriteAllBytes(folder["map"], bytes);
+        using ImportanceMap read = ImportanceMap.Load(folder["map"]);
+        FluentActions.Invoking(() => RegionSelection.Top(read, 0.1)).Should().ThrowExactly<InputException>().WithMessage($"{folder["map"]}: *no finite number*");
     }
 
     private Dictionary<string, double[]> WholeModel(ImportanceReading reading)

@@ -70,6 +70,26 @@ public sealed class SafetensorsDraftTests : IDisposable
     }
 
     [Test]
+    public void One_changed_byte_anywhere_breaks_the_seal_or_the_file()
+    {
+        using (SafetensorsDraft draft = SafetensorsDraft.Create(Target, Layout, new Dictionary<string, string> { ["documents"] = "6" }, isSealed: true))
+            draft.Commit();
+        byte[] sound = File.ReadAllBytes(Target);
+        for (int at = 0; at < sound.Length; at++)
+        {
+            File.WriteAllBytes(Target, [.. sound[..at], (byte)(sound[at] ^ 1), .. sound[(at + 1)..]]);
+            try
+            {
+                Intact().Should().BeFalse($"byte {at} is another");
+            }
+            catch (InputException)
+            {
+                // It is not even a safetensors file any more.
+            }
+        }
+    }
+
+    [Test]
     public void A_file_without_a_seal_is_not_taken_for_intact()
     {
         using (SafetensorsDraft draft = SafetensorsDraft.Create(Target, Layout))

@@ -33,6 +33,13 @@ public sealed class CorpusLinesTests
     }
 
     [Test]
+    public void UTF16_that_is_UTF8_too_is_refused_by_its_NULs()
+    {
+        string path = folder.Write("a.txt", Encoding.Unicode.GetBytes("The kettle is on.\n"));
+        FluentActions.Invoking(() => Corpus.ReadLines(path)).Should().Throw<InputException>().WithMessage($"{path} is not UTF-8 text (character 1 is NUL*");
+    }
+
+    [Test]
     public void A_file_that_is_not_there_is_named()
     {
         string path = folder.At("gone.txt");

@@ -79,6 +79,14 @@ public sealed class TokenizerFileTests
     [Test]
     public void A_vocabulary_without_every_byte_is_refused() => MustRefuse(json => json["model"]!["vocab"]!.AsObject().Remove("Ā"), "*single bytes*");
 
+    [TestCase(-1)]
+    [TestCase(int.MaxValue)]
+    public void An_id_that_no_vocabulary_has_is_refused_with_its_token(int id)
+    {
+        MustRefuse(json => json["model"]!["vocab"]!["Ā"] = id, $"*the token 'Ā' the id {id}*");
+        MustRefuse(json => json["post_processor"]!["processors"]![1]!["special_tokens"]!["<|begin_of_text|>"]!["ids"]![0] = id, $"*begins a text with token {id}*");
+    }
+
     [Test]
     public void Merges_of_what_is_no_token_are_refused() => MustRefuse(json => json["model"]!["merges"]!.AsArray().Add((JsonNode)"never seen"), "*not a Hugging Face tokenizer*never*tokenizer.json*");
 

@@ -31,6 +31,18 @@ public sealed class TokenizerFitTests
     }
 
     [Test]
+    public void A_repeated_token_leaves_no_id_beyond_the_vocabulary()
+    {
+        // A SentencePiece model is a list of tokens, each behind a tag and its length.
+        byte[] model = File.ReadAllBytes(SentencePiece);
+        int end = 2 + model[1];
+        File.WriteAllBytes(folder["tokenizer.model"], [.. model[..end], .. model[..end], .. model[end..]]);
+        Tokenizer repeated = Tokenizer.Open(folder["tokenizer.model"]);
+        repeated.VocabularySize.Should().Be(4097);
+        FluentActions.Invoking(() => repeated.CheckFits(Model)).Should().Throw<InputException>().WithMessage("*4097 tokens*4096*");
+    }
+
+    [Test]
     public void A_folder_without_either_asks_for_tokenizer_model() =>
         FluentActions.Invoking(() => Tokenizer.OpenFor(Model, folder.Root)).Should().Throw<InputException>().WithMessage($"{folder["tokenizer.model"]} can't be read*");
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Repro.Engine.Storage;
 using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
@@ -149,6 +150,28 @@ public sealed class GoldenFolderTests : IDisposable
     {
         File.WriteAllText(Path.Combine(path, UntrainedGolden.Id + ".verified.json"), json);
         FluentActions.Invoking(() => new GoldenFolder(path).Check(Untrained(VerdictKind.Fails))).Should().Throw<InputException>().WithMessage("*control-untrained.verified.json*");
+    }
+
+    [TestCase("provenance")]
+    [TestCase("margin.reason")]
+    [TestCase("claims.a")]
+    [TestCase("claims.a.sentence")]
+    [TestCase("provenance.sampleSizes")]
+    public void A_null_where_a_golden_has_a_value_is_refused(string place)
+    {
+        JsonNode golden = JsonNode.Parse(GoldenFolder.ToJson(Claims(("a", VerdictKind.Fails))))!;
+        JsonNode parent = place.Split('.')[..^1].Aggregate(golden, (node, name) => node[name]!);
+        parent[place.Split('.')[^1]] = null;
+        FluentActions.Invoking(() => GoldenFolder.FromJson<ClaimsGolden>(golden.ToJsonString(), "a golden")).Should().Throw<InputException>().WithMessage("a golden is not a golden (*");
+    }
+
+    [TestCase("{\"a\": 99}")]
+    [TestCase("{\"a\": \"Holds\", \"a\": \"Fails\"}")]
+    public void A_verdict_that_is_none_or_stands_twice_is_refused(string claims)
+    {
+        string golden = GoldenFolder.ToJson(Untrained(VerdictKind.Fails)).Replace("{\n    \"a\": \"Fails\"\n  }", claims, StringComparison.Ordinal);
+        golden.Should().Contain(claims);
+        FluentActions.Invoking(() => GoldenFolder.FromJson<UntrainedGolden>(golden, "a golden")).Should().Throw<InputException>();
     }
 
     private static ClaimsGolden Claims(params (string Id, VerdictKind Kind)[] verdicts) => new()

@@ -1,0 +1,112 @@
+using System.Text;
+using Repro.Fuzz.Tests.Inputs;
+using Repro.Paper.Claims;
+using Repro.Paper.Cluster;
+using Repro.Paper.Experiments;
+using Repro.Paper.Figures;
+using Repro.Paper.Goldens;
+using Repro.Paper.Profiles;
+using Repro.Paper.Reporting;
+using Repro.Report;
+
+namespace Repro.Fuzz.Tests.Targets;
+
+/// <summary>Goldens, published numbers, results and the files of runs.</summary>
+internal static class PaperTargets
+{
+    private const string Table = "table-03";
+    private static readonly string Goldens = Path.Combine(ProjectFolder.Find(), "goldens");
+
+    public static FuzzTarget Experiment()
+    {
+        ExperimentGolden received = Golden<ExperimentGolden>(Table);
+        return OfGolden("golden-experiment", Table, folder => folder.Check(received));
+    }
+
+    public static FuzzTarget Claims()
+    {
+        ClaimsGolden received = Golden<ClaimsGolden>(ClaimsGolden.Id);
+        return OfGolden("golden-claims", ClaimsGolden.Id, folder => folder.Check(received));
+    }
+
+    public static FuzzTarget Robustness()
+    {
+        RobustnessGolden received = Golden<RobustnessGolden>(RobustnessGolden.Id);
+        return OfGolden("golden-robustness", RobustnessGolden.Id, folder => folder.Check(received));
+    }
+
+    public static FuzzTarget Untrained()
+    {
+        UntrainedGolden received = Golden<UntrainedGolden>(UntrainedGolden.Id);
+        return OfGolden("golden-untrained", UntrainedGolden.Id, folder => folder.Check(received));
+    }
+
+    public static FuzzTarget PublishedTable() =>
+        Make("published-table", "table-04.json", File.ReadAllText(Path.Combine(Goldens, "paper", "table-04.json")), folder => Repro.Paper.Published.PublishedTable.Load(folder, 4).Find([], c => c.Region == "Top"));
+
+    public static FuzzTarget PublishedText() =>
+        Make("published-text", "text.json", File.ReadAllText(Path.Combine(Goldens, "paper", "text.json")), folder => Repro.Paper.Published.PublishedText.Load(folder));
+
+    public static FuzzTarget Results() => Make("results-json", ResultsFile.Name, ResultsFile.ToJson(SomeResults()), folder => ResultsFile.ToJson(ResultsFile.Read(Path.Combine(folder, ResultsFile.Name))));
+
+    public static FuzzTarget Run()
+    {
+        RunFile run = new()
+        {
+            Program = ["/usr/bin/repro"],
+            WorkingFolder = "/work",
+            Arguments = ["--claims", "table-01"],
+            Attempts = 3,
+            SlurmOptions = ["--partition=gpu"],
+            TasksPerStage = 3,
+            Stages = [new ClusterStage("importance", ["ru, shard 1 of 2", "ru, shard 2 of 2"]), new ClusterStage("reduce", []), new ClusterStage("measure", ["Top 3 %, Arabic"])],
+            Jobs = [new SubmittedJob("importance", "17")],
+        };
+        string valid = SmallModel.InFolder(folder =>
+        {
+            new RunFolder(folder).Save(run);
+            return File.ReadAllText(Path.Combine(folder, "run.json"));
+        });
+        return Make("run-json", "run.json", valid, folder =>
+        {
+            RunFile read = new RunFolder(folder).Load();
+            read.JobStages().Count().Should().BePositive();
+            read.IsSameVerification(run);
+            RunFolder.DefaultName(read);
+        });
+    }
+
+    private static Results SomeResults()
+    {
+        ExperimentGolden experiment = Golden<ExperimentGolden>(Table);
+        Estimate estimate = new(1.5, 1.2, double.PositiveInfinity, 7.5);
+        ReportedVerdict verdict = new(
+            "table-03-top", "Table 3", [Table], "Removing the top rows hurts", "increase", 0, null, "the paper's numbers", VerdictKind.Fails, VerdictKind.Holds, "an interval lies outside", 0.95,
+            [new VerdictRow("Top 1", 1.5, 0.1, 0.05, 0.2, -0.1, VerdictKind.Fails)], [new Gate("weights restored", true, "yes")]);
+        VerificationReport report = new(
+            experiment.Provenance, false, [verdict], new Dictionary<string, IReadOnlyList<string>> { [Table] = ["there is no golden yet"] }, [experiment], Golden<RobustnessGolden>(RobustnessGolden.Id), Golden<UntrainedGolden>(UntrainedGolden.Id));
+        Figure figure = new("figure", [Table], "A figure", "What to see", FigureKind.Curves, "dose", [new FigurePanel("panel", [new FigureSeries("Top", [new FigurePoint("1", 1, estimate, null)])])]);
+        DensityMap map = new("model.layers.0.mlp.up_proj.weight", [[0, 0.5], [1, 0.25]]);
+        return Report.Results.Of(RunEnvironment.Now("repro verify"), [new CheckpointResults("tiny", null, report, [figure], [map]), new CheckpointResults("broken", "It can't be read.", null, [], [])], []);
+    }
+
+    private static T Golden<T>(string id)
+        where T : class => new GoldenFolder(Path.Combine(Goldens, "tiny")).Read<T>(id)!;
+
+    private static FuzzTarget OfGolden(string name, string id, Func<GoldenFolder, IReadOnlyList<string>> check)
+    {
+        string file = id + ".verified.json";
+        return Make(name, file, File.ReadAllText(Path.Combine(Goldens, "tiny", file)), folder =>
+        {
+            // What differs is written beside the golden.
+            if (check(new GoldenFolder(folder)).Count > 0)
+                File.Delete(new GoldenFolder(folder).ReceivedPath(id));
+        });
+    }
+
+    private static FuzzTarget Make(string name, string file, string valid, Action<string> read) => new(name, file, [Encoding.UTF8.GetBytes(valid)], JsonInputs.OneThingWrong(valid), folder =>
+    {
+        read(folder);
+        return null;
+    });
+}
