@@ -4,8 +4,8 @@ using Repro.Engine.Native;
 using Repro.Engine.Planning;
 using Repro.Engine.Storage;
 using Repro.Engine.Text;
-using Repro.Paper.Experiments;
 using Repro.Paper.Profiles;
+using Repro.Paper.Verification;
 
 namespace Repro.Report.Doctor;
 
@@ -31,7 +31,7 @@ internal static class ProfileProbe
             Input(profile.FurtherCorpus, project, ReadTexts),
             memory,
             training,
-            config is null ? 0 : VerificationCost.Of(profile, config, DocumentTokens).SumsOnDisk);
+            config is null ? 0 : VerificationCost.Of(profile, config, DocumentTokens, blocksTwice: false).WithControls.SumsOnDisk);
     }
 
     private static (string? Memory, string? Training) Fit(Profile profile, LlamaConfig config, TorchFacts torch, string cache)
