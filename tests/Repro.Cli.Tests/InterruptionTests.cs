@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Models;
 
 namespace Repro.Cli.Tests;
 
@@ -13,12 +15,15 @@ public sealed partial class InterruptionTests
     // A second, and what a busy machine needs to schedule the end of a process.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
+    // Training ends its step and writes a snapshot, which the disk has to take.
+    private static readonly TimeSpan TrainingLimit = TimeSpan.FromSeconds(20);
+
     [Test]
     public void A_verification_stops_in_time_at_any_moment_and_goes_on_to_the_same_bytes()
     {
         using TemporaryFolder folder = new();
         string[] Verify(string store) =>
-            ["verify", "--claims", "table-02", "--samples", "6", "--test-documents", "2", "--training-documents", "60", "--cache", folder.File(store), "--out", folder.File(store + " report")];
+            ["verify", "--claims", "table-02", "--samples", "6", "--test-documents", "2", "--training-documents", "100", "--cache", folder.File(store), "--out", folder.File(store + " report")];
         Stopwatch watch = Stopwatch.StartNew();
         ReproProcess.Run(Verify("whole")).ExitCode.Should().BeLessThan(2);
         TimeSpan whole = watch.Elapsed;
@@ -43,20 +48,20 @@ public sealed partial class InterruptionTests
 
     [TestCase("importance --checkpoint TINY --corpus CORPORA --language ru --out OUT/map", "nothing was written. To begin again: repro importance")]
     [TestCase("checkpoint random --shape llama2-7b --out OUT/random", "nothing was written. To begin again: repro checkpoint random")]
-    [TestCase("region random --checkpoint TINY --ratio 0.5 --out OUT/region", "nothing was written. To begin again: repro region random")]
+    [TestCase("region random --checkpoint SEVEN --ratio 0.5 --out OUT/region", "nothing was written. To begin again: repro region random")]
     [TestCase("train --corpus CORPORA --from TINY --batch 2 --out OUT/trained", "the steps taken are kept in OUT/trained. To go on: repro train")]
     public void Other_commands_stop_in_time_and_leave_nothing_half_written(string command, string expected)
     {
         using TemporaryFolder folder = new();
-        string Here(string text) => text.Replace("TINY", ReproProcess.Tiny, StringComparison.Ordinal).Replace("CORPORA", ReproProcess.Corpora, StringComparison.Ordinal).Replace("OUT", folder.Path, StringComparison.Ordinal);
+        using TemporaryFolder large = new();
+        ConfigFile.Write(large.File("config.json"), KnownShapes.Llama2Of7B);
+        string Here(string text) => text.Replace("SEVEN", large.Path, StringComparison.Ordinal).Replace("TINY", ReproProcess.Tiny, StringComparison.Ordinal).Replace("CORPORA", ReproProcess.Corpora, StringComparison.Ordinal).Replace("OUT", folder.Path, StringComparison.Ordinal);
         bool trains = command.StartsWith("train", StringComparison.Ordinal);
-        (TimeSpan time, ReproOutcome outcome) = Stop(TimeSpan.FromSeconds(1), [.. command.Split(' ').Select(Here)], after: trains ? "windows" : null);
-        if (outcome.ExitCode == 0)
-            Assert.Ignore("The command was done before it could be stopped.");
+        (TimeSpan time, ReproOutcome outcome) = Stop(TimeSpan.FromSeconds(1), [.. command.Split(' ').Select(Here)], trains ? "windows" : null);
         TestContext.Out.WriteLine($"stopped after {time.TotalSeconds:F2} s");
         outcome.ExitCode.Should().Be(Cancelled, outcome.Error);
         outcome.Error.Should().Contain(Here(expected));
-        time.Should().BeLessThan(Limit);
+        time.Should().BeLessThan(trains ? TrainingLimit : Limit);
         string[] left = [.. Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f))];
         left.Should().BeEquivalentTo(trains ? [".training.safetensors"] : Array.Empty<string>());
     }
@@ -66,6 +71,7 @@ public sealed partial class InterruptionTests
     {
         using TemporaryFolder folder = new();
         using Process process = Process.Start(ReproProcess.Start("importance", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "ru", "--out", folder.File("map")))!;
+        WaitForStart(process);
         process.WaitForExit(TimeSpan.FromSeconds(1)).Should().BeFalse();
         Send(process.Id, Interrupt).Should().Be(0);
         Send(process.Id, Interrupt).Should().Be(0);
@@ -86,6 +92,7 @@ public sealed partial class InterruptionTests
                 seen.Set();
         };
         process.BeginErrorReadLine();
+        WaitForStart(process);
         seen.Wait(TimeSpan.FromMinutes(1)).Should().BeTrue($"the command says '{after}'");
         process.WaitForExit(moment);
         Stopwatch watch = Stopwatch.StartNew();
@@ -94,6 +101,14 @@ public sealed partial class InterruptionTests
         TimeSpan time = watch.Elapsed;
         process.WaitForExit();
         return (time, new ReproOutcome(process.ExitCode, output.GetAwaiter().GetResult(), string.Join('\n', lines)));
+    }
+
+    // Before the program itself runs, the system ends it, without a word.
+    private static void WaitForStart(Process process)
+    {
+        while (!process.HasExited && !File.ReadAllText($"/proc/{process.Id}/maps").Contains("LibTorchSharp", StringComparison.Ordinal))
+            Thread.Sleep(20);
+        process.WaitForExit(TimeSpan.FromSeconds(0.5));
     }
 
     private static Dictionary<string, string> Bytes(string report) =>

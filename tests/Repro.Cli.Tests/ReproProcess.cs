@@ -28,10 +28,10 @@ internal static class ReproProcess
     }
 
     /// <summary>How <c>repro</c> is started.</summary>
-    public static ProcessStartInfo Start(params string[] arguments) => Start("dotnet", Project, [Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
+    public static ProcessStartInfo Start(params string[] arguments) => StartProgram("dotnet", Project, [Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
 
     /// <summary>How a program is started.</summary>
-    public static ProcessStartInfo Start(string program, string folder, params string[] arguments) => new(program, arguments)
+    public static ProcessStartInfo StartProgram(string program, string folder, params string[] arguments) => new(program, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -78,7 +78,7 @@ public sealed class ShellTests
 
     private string Run(string shell, params string[] arguments)
     {
-        ProcessStartInfo start = ReproProcess.Start(shell, folder.Path, arguments);
+        ProcessStartInfo start = ReproProcess.StartProgram(shell, folder.Path, arguments);
         start.Environment["PATH"] = $"{folder.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         ReproOutcome outcome = ReproProcess.Finish(start);
         outcome.ExitCode.Should().Be(0, outcome.Error);

@@ -48,15 +48,15 @@ public sealed class ToolPackageTests
     [Test]
     public void It_verifies_with_the_checkpoint_texts_and_goldens_it_brings_along()
     {
-        ReproOutcome outcome = Run("verify", "--claims", "table-14-top-3", "--samples", "2", "--test-documents", "2", "--no-controls", "--no-cache");
+        ReproOutcome outcome = Run("verify", "--claims", "figure-02", "--samples", "6", "--test-documents", "2", "--no-cache");
         outcome.ExitCode.Should().BeLessThan(2, outcome.Error);
-        outcome.Output.Should().Contain("Table 14").And.Contain("1 claims:");
+        outcome.Output.Should().Contain("Figure 2").And.Contain("claims: ");
     }
 
     [Test]
     public void Without_libtorch_one_sentence_says_where_to_get_it()
     {
-        ProcessStartInfo start = ReproProcess.Start(Tool, folder.File("empty"), "perplexity", "--checkpoint", "x", "--text", "y");
+        ProcessStartInfo start = ReproProcess.StartProgram(Tool, folder.File("empty"), "perplexity", "--checkpoint", "x", "--text", "y");
         start.Environment["REPRO_LIBTORCH"] = folder.File("empty");
         ReproOutcome outcome = ReproProcess.Finish(start);
         outcome.ExitCode.Should().Be(3);
@@ -65,9 +65,9 @@ public sealed class ToolPackageTests
 
     private static void Succeed(string program, string where, params string[] arguments)
     {
-        ReproOutcome outcome = ReproProcess.Finish(ReproProcess.Start(program, where, arguments));
+        ReproOutcome outcome = ReproProcess.Finish(ReproProcess.StartProgram(program, where, arguments));
         outcome.ExitCode.Should().Be(0, $"{program} {string.Join(' ', arguments)} says: {outcome.Output}{outcome.Error}");
     }
 
-    private ReproOutcome Run(params string[] arguments) => ReproProcess.Finish(ReproProcess.Start(Tool, folder.File("empty"), arguments));
+    private ReproOutcome Run(params string[] arguments) => ReproProcess.Finish(ReproProcess.StartProgram(Tool, folder.File("empty"), arguments));
 }
