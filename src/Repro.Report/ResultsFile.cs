@@ -53,7 +53,7 @@ public static class ResultsFile
                 throw new InputException($"{path} is of the form '{other}', and this version reads '{Results.CurrentSchema}'; {again}.");
             return JsonSerializer.Deserialize<Results>(json, Options) ?? throw new InputException($"{path} holds no results; {again}.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InputException($"{path} holds no results ({OneLine(e.Message)}); {again}.", e);
         }
