@@ -57,7 +57,7 @@ public static class ResultsFile
                 throw new InputException($"{path} holds nothing (null) at {place}; {again}.");
             return JsonSerializer.Deserialize<Results>(json, Options) ?? throw new InputException($"{path} holds no results; {again}.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InputException($"{path} holds no results ({OneLine(e.Message)}); {again}.", e);
         }

@@ -41,6 +41,17 @@ internal sealed class FaultScene(TemporaryFolder folder, string kept)
     /// <summary>A path in the run's own folder.</summary>
     public string File(string name) => folder.File(name);
 
+    /// <summary>Fills the store with what an earlier verification kept.</summary>
+    public void CopyKept()
+    {
+        foreach (string file in Directory.GetFiles(kept, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(Cache, Path.GetRelativePath(kept, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            System.IO.File.Copy(file, copy);
+        }
+    }
+
     /// <summary>Runs the work.</summary>
     public ReproOutcome Run(FaultWork work)
     {

@@ -55,13 +55,13 @@ public sealed class FaultTests
         });
         yield return new("Every_kept_file_is_damaged", FaultWork.Verify, FaultEnd.SameResults, "is made again", scene =>
         {
-            scene.Run(FaultWork.Verify).ExitCode.Should().Be(0);
+            scene.CopyKept();
             foreach (string file in Files(scene.Cache, "*.safetensors").Concat(Files(scene.Cache, "*.json")))
                 Damage(file);
         });
         yield return new("Every_kept_file_is_empty", FaultWork.Verify, FaultEnd.SameResults, "is made again", scene =>
         {
-            scene.Run(FaultWork.Verify).ExitCode.Should().Be(0);
+            scene.CopyKept();
             foreach (string file in Files(scene.Cache, "*.safetensors").Concat(Files(scene.Cache, "*.json")))
                 File.WriteAllBytes(file, []);
         });

@@ -8,6 +8,9 @@ namespace Repro.Paper.Profiles;
 /// <param name="TrainingDocuments">Documents for the paper's 200K samples of further training, and half of them for its 100K. Null keeps the profile's.</param>
 public sealed record ProfileScale(int? Samples, int? TestDocuments, int? TrainingDocuments)
 {
+    // The small sample and each half of the large one have documents of their own.
+    private const int LeastSamples = 4;
+
     // The smallest count of Tables 2 and 6 is a hundredth of the largest.
     private const int LeastTrainingDocuments = 100;
     private const int PaperSamples = 200_000;
@@ -19,8 +22,8 @@ public sealed record ProfileScale(int? Samples, int? TestDocuments, int? Trainin
     /// <exception cref="InputException">A number is too small for the claims.</exception>
     public Profile Of(Profile profile)
     {
-        if (Samples < 2 || TestDocuments < 2)
-            throw new InputException("--samples and --test-documents must be at least 2.");
+        if (Samples < LeastSamples || TestDocuments < 2)
+            throw new InputException($"--samples must be at least {LeastSamples} and --test-documents at least 2.");
         if (TrainingDocuments is { } count && (count < LeastTrainingDocuments || PaperSamples % count != 0))
             throw new InputException($"--training-documents must be at least {LeastTrainingDocuments} and divide {PaperSamples}, for example 100 or 400.");
         return profile with

@@ -70,7 +70,7 @@ public static class VerdictText
 
     /// <summary>How many verdicts of each kind.</summary>
     public static string Summary(IReadOnlyCollection<Verdict> verdicts) =>
-        $"{verdicts.Count} claims: " + string.Join(", ", verdicts.GroupBy(v => v.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
+        $"{verdicts.Count} {(verdicts.Count == 1 ? "claim" : "claims")}: " + string.Join(", ", verdicts.GroupBy(v => v.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
 
     /// <summary>A line across the terminal.</summary>
     public static string Rule { get; } = new('-', Width);

@@ -27,8 +27,15 @@ public static class ScratchFolder
 
     private static string Make()
     {
-        string path = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"repro-{Environment.ProcessId}-")).FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove();
-        return path;
+        try
+        {
+            string path = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"repro-{Environment.ProcessId}-")).FullName;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove();
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"A folder for temporary files can't be made in {System.IO.Path.GetTempPath()}: {e.Message.TrimEnd('.')}", e);
+        }
     }
 }

@@ -32,6 +32,16 @@ public sealed class CompositionTests
     public void Text_is_composed(string text, string composed) => Composition.Compose(text).Should().Be(composed);
 
     [Test]
+    public void A_cluster_as_long_as_a_file_is_ordered_in_time()
+    {
+        const int Marks = 200_000;
+        string text = "q" + new string('\u0307', Marks) + new string('\u0323', Marks);
+        Task<string> composing = Task.Run(() => Composition.Compose(text));
+        composing.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue("time must not grow with the square of the length");
+        composing.Result.Should().Be("q" + new string('\u0323', Marks) + new string('\u0307', Marks));
+    }
+
+    [Test]
     public void Composing_again_changes_nothing() => Gen.Elements(Parts).ArrayOf().Select(string.Concat).ToArbitrary()
         .Hold(text => Composition.Compose(Composition.Compose(text)) == Composition.Compose(text));
 }

@@ -49,21 +49,22 @@ internal static class Composition
         }
     }
 
-    // Marks of one cluster come in the order of their classes; those of one class keep theirs.
+    // Marks of one cluster come in the order of their classes; those of one class keep theirs. A cluster may be as long as a file.
     private static void Order(List<int> codes)
     {
-        for (int i = 1; i < codes.Count; i++)
+        for (int start = 0; start < codes.Count; start++)
         {
-            int code = codes[i];
-            int own = CanonicalData.Instance.CombiningClass(code);
-            int place = i;
-            while (own > 0 && place > 0 && CanonicalData.Instance.CombiningClass(codes[place - 1]) > own)
+            int end = start;
+            while (end < codes.Count && CanonicalData.Instance.CombiningClass(codes[end]) > 0)
+                end++;
+            if (end - start > 1)
             {
-                codes[place] = codes[place - 1];
-                place--;
+                int[] ordered = [.. codes[start..end].OrderBy(CanonicalData.Instance.CombiningClass)];
+                for (int i = 0; i < ordered.Length; i++)
+                    codes[start + i] = ordered[i];
             }
 
-            codes[place] = code;
+            start = end;
         }
     }
 
