@@ -65,6 +65,12 @@ internal static class Numbers
     /// <summary>A row's own bound in words.</summary>
     public static string BoundWords(Bound bound) => BoundWords(Finite(bound.Low), Finite(bound.High));
 
+    /// <summary>The paper's number in brackets, or nothing where it prints none.</summary>
+    public static string InPaper(double? paper) => paper is null ? "" : $" (paper{Blank}{Statistic(paper)})";
+
+    /// <summary>A title in which no number loses its unit at the end of a line.</summary>
+    public static string Unbroken(string title) => title.Replace(" %", $"{Blank}%", StringComparison.Ordinal);
+
     /// <summary>A share of weights.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + Blank + "%";
 
