@@ -9,6 +9,8 @@ internal static class Numbers
 {
     private const double LargestPlain = 99_999;
 
+    private const int Digits = 3;
+
     // Keeps a number and its interval on one line.
     private const char Blank = '\u00A0';
 
@@ -30,7 +32,7 @@ internal static class Numbers
         null => "–",
         { } number when double.IsNaN(number) => "not a number",
         { } number when Math.Abs(number) > LargestPlain => number.ToString("0.0e0", CultureInfo.InvariantCulture),
-        { } number => number.ToString("0.000", CultureInfo.InvariantCulture),
+        { } number => (Math.Round(number, Digits) + 0.0).ToString("0.000", CultureInfo.InvariantCulture),
     };
 
     /// <summary>A claim's statistic with its interval.</summary>
@@ -63,8 +65,14 @@ internal static class Numbers
     /// <summary>A row's own bound in words.</summary>
     public static string BoundWords(Bound bound) => BoundWords(Finite(bound.Low), Finite(bound.High));
 
+    /// <summary>The paper's number in brackets, or nothing where it prints none.</summary>
+    public static string InPaper(double? paper) => paper is null ? "" : $" (paper{Blank}{Statistic(paper)})";
+
+    /// <summary>A title in which no number loses its unit at the end of a line.</summary>
+    public static string Unbroken(string title) => title.Replace(" %", $"{Blank}%", StringComparison.Ordinal);
+
     /// <summary>A share of weights.</summary>
-    public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + Blank + "%";
 
     /// <summary>A tick on a log axis.</summary>
     public static string Tick(double value) => value is >= 1e-3 and <= LargestPlain ? value.ToString("#,0.###", CultureInfo.InvariantCulture) : value.ToString("0e0", CultureInfo.InvariantCulture);

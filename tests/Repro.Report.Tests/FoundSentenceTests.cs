@@ -12,16 +12,16 @@ public sealed class FoundSentenceTests
     [Test]
     public void A_claim_that_holds_names_its_closest_row() =>
         Found(VerdictKind.Holds, Row("Arabic", 0.9, VerdictKind.Holds), Row("Italian", 0.6, VerdictKind.Holds)).Should()
-            .Be($"Increase of nats per token: above 0 in all 2 rows; closest to the bound is Italian with 0.600{Blank}[0.500,{Blank}0.700] (paper 7.500).");
+            .Be($"Increase of nats per token: above 0 in all 2 rows; closest to the bound is Italian with 0.600{Blank}[0.500,{Blank}0.700] (paper{Blank}7.500).");
 
     [Test]
     public void A_claim_that_fails_names_a_row_that_fails_though_another_is_more_uncertain() =>
         Found(VerdictKind.Fails, Row("Arabic", -0.3, VerdictKind.Fails), Row("Italian", 0.1, VerdictKind.Inconclusive) with { Margin = -2 }, Row("Greek", 1, VerdictKind.Holds)).Should()
-            .Be($"Increase of nats per token: above 0 in 1 of 3 rows, not in 1, undecided in 1; furthest off is Arabic with -0.300{Blank}[-0.400,{Blank}-0.200] (paper 7.500).");
+            .Be($"Increase of nats per token: above 0 in 1 of 3 rows, not in 1, undecided in 1; furthest off is Arabic with -0.300{Blank}[-0.400,{Blank}-0.200] (paper{Blank}7.500).");
 
     [Test]
     public void A_claim_of_one_number_says_what_is_needed() =>
-        Found(VerdictKind.Holds, Row("Arabic", 0.9, VerdictKind.Holds)).Should().Be($"Increase of nats per token: above 0 is needed, measured 0.900{Blank}[0.800,{Blank}1.000] (paper 7.500).");
+        Found(VerdictKind.Holds, Row("Arabic", 0.9, VerdictKind.Holds)).Should().Be($"Increase of nats per token: above 0 is needed, measured 0.900{Blank}[0.800,{Blank}1.000] (paper{Blank}7.500).");
 
     [Test]
     public void A_gate_that_did_not_pass_is_the_reason() =>
@@ -36,7 +36,7 @@ public sealed class FoundSentenceTests
     {
         ReportedVerdict one = Verdict(VerdictKind.Holds, Row("Arabic", 0.9, VerdictKind.Holds));
         ReportedVerdict other = Verdict(VerdictKind.Fails, Row("Arabic", -0.9, VerdictKind.Fails));
-        FoundSentence.Across(new JudgedClaim(one, [one, null, other])).Should().Be("Holds on 1, fails on 1. Increase of nats per token, Arabic: 0.900 and -0.900 (paper 7.500).");
+        FoundSentence.Across(new JudgedClaim(one, [one, null, other])).Should().Be($"Holds on 1, fails on 1. Increase of nats per token, Arabic: 0.900 and -0.900 (paper{Blank}7.500).");
     }
 
     private static string Found(VerdictKind kind, params VerdictRow[] rows) => FoundSentence.Of(Verdict(kind, rows));

@@ -16,7 +16,7 @@ internal static class FoundSentence
         VerdictRow nearest = (verdict.Rows.Any(r => r.Kind == VerdictKind.Fails) ? verdict.Rows.Where(r => r.Kind == VerdictKind.Fails) : verdict.Rows).MinBy(r => r.Margin)!;
         string statistic = Sentence(verdict.Statistic).TrimEnd('.');
         string needed = nearest.OwnBound is { } own ? Numbers.BoundWords(own) : Numbers.BoundWords(verdict.Above, verdict.Below);
-        string measured = $"{Numbers.Interval(nearest)}{(nearest.Paper is null ? "" : $" (paper {Numbers.Statistic(nearest.Paper)})")}";
+        string measured = $"{Numbers.Interval(nearest)}{Numbers.InPaper(nearest.Paper)}";
         if (verdict.Rows.Count == 1)
             return $"{statistic}: {needed} is needed, measured {measured}.";
         int failing = verdict.Rows.Count(r => r.Kind == VerdictKind.Fails);
@@ -41,7 +41,7 @@ internal static class FoundSentence
         if (claim.Stated.Rows.MinBy(r => r.Margin) is not { } row)
             return Sentence(counts);
         string[] values = [.. verdicts.Select(v => v.Rows.FirstOrDefault(r => r.Label == row.Label)).OfType<VerdictRow>().Select(r => Numbers.Statistic(r.Value))];
-        return $"{Sentence(counts)} {Sentence(claim.Stated.Statistic).TrimEnd('.')}, {row.Label}: {Series(values)}{(row.Paper is null ? "" : $" (paper {Numbers.Statistic(row.Paper)})")}.";
+        return $"{Sentence(counts)} {Sentence(claim.Stated.Statistic).TrimEnd('.')}, {row.Label}: {Series(values)}{Numbers.InPaper(row.Paper)}.";
     }
 
     /// <summary>Names as a sentence lists them.</summary>

@@ -43,6 +43,6 @@ internal static class FigureBlock
     private static Markup Legend(Figure figure)
     {
         IEnumerable<string> names = figure.Panels.MaxBy(p => p.Series.Count)?.Series.Select(s => s.Name) ?? [];
-        return Markup.Of($"<ul class=\"legend\">{names.Select((name, i) => Markup.Of($"<li><span class=\"s{i % Svg.SeriesColors + 1}\" aria-hidden=\"true\">{FigurePlot.Glyph(i)}</span> {name}</li>"))}</ul>");
+        return Markup.Of($"<ul class=\"legend\">{names.Select((name, i) => Markup.Of($"<li><span class=\"s{i % Svg.SeriesColors + 1}\" aria-hidden=\"true\">{FigurePlot.Glyph(i)}</span> {Numbers.Unbroken(name)}</li>"))}</ul>");
     }
 }

@@ -31,6 +31,7 @@ internal static class Page
             <p class="eyebrow">The claims of <cite>Unveiling Linguistic Regions in Large Language Models</cite>, tested on {(results.Checkpoints.Count == 1 ? results.Checkpoints[0].Name : $"{results.Checkpoints.Count} checkpoints")}</p>
             <h1>{Outcome.Of(results)}</h1>
             {Tally.Of(results, parts)}
+            {PictureList.Of(results, parts)}
             </header>
             {(parts.Count == 0 ? Markup.Empty : VerdictMatrix.Of(results, parts))}
             {AuditSection.Of(results, parts)}

@@ -16,7 +16,7 @@ internal static class PartSection
             Markup[] raw = [.. Raw(part, results, shown)];
             yield return Markup.Of($"""
                 <section class="part" id="{Anchors.Part(part.Name)}">
-                <h2>{part.Name}{(part.Title.Length == 0 ? "" : $": {part.Title}")}</h2>
+                <h2>{part.Name}{(part.Title.Length == 0 ? "" : $": {Numbers.Unbroken(part.Title)}")}</h2>
                 {pictures}
                 {part.Claims.Select(claim => ClaimArticle.Of(claim, results))}
                 {raw}

@@ -28,7 +28,7 @@ internal static class VerdictMatrix
 
     private static Markup Body(PaperPart part, Results results) => Markup.Of($"""
         <tbody>
-        <tr class="part"><th scope="rowgroup" colspan="{(results.Checkpoints.Count + 1).ToString(CultureInfo.InvariantCulture)}"><a href="#{Anchors.Part(part.Name)}">{part.Name}</a> <span>{part.Title}</span></th></tr>
+        <tr class="part"><th scope="rowgroup" colspan="{(results.Checkpoints.Count + 1).ToString(CultureInfo.InvariantCulture)}"><a href="#{Anchors.Part(part.Name)}">{part.Name}</a> <span>{Numbers.Unbroken(part.Title)}</span></th></tr>
         {part.Claims.Select(claim => Row(claim, results))}
         </tbody>
 

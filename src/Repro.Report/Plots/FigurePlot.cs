@@ -1,4 +1,3 @@
-using System.Globalization;
 using Repro.Paper.Figures;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -12,6 +11,7 @@ internal static class FigurePlot
     private const int CurveWidth = 430;
     private const int CurveHeight = 300;
     private const float MarkerSize = 7;
+    private const float SmallestMark = 5;
 
     private static readonly MarkerShape[] Shapes =
         [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown, MarkerShape.Cross];
@@ -42,7 +42,7 @@ internal static class FigurePlot
         {
             double shift = (s - ((panel.Series.Count - 1) / 2.0)) * 0.6 / Math.Max(1, panel.Series.Count - 1);
             foreach (FigurePoint point in panel.Series[s].Points)
-                Mark(plot, s, point.Nats, nats => new Coordinates(LogAxis.At(nats), -Array.IndexOf(labels, point.Label) - shift));
+                Mark(plot, s, point.Nats, MarkerSize, nats => new Coordinates(LogAxis.At(nats), -Array.IndexOf(labels, point.Label) - shift));
         }
 
         plot.Axes.SetLimits(axis.Low, axis.High, -labels.Length + 0.4, 0.6);
@@ -56,22 +56,24 @@ internal static class FigurePlot
     {
         Plot plot = Svg.NewPlot();
         LogAxis axis = new(Extent(panel));
+        NumberAxis numbers = new(panel.Series.SelectMany(s => s.Points).Select(p => p.X ?? 0));
         for (int s = 0; s < panel.Series.Count; s++)
         {
             FigurePoint[] points = [.. panel.Series[s].Points.Where(p => LogAxis.Holds(p.Nats.Value) && double.IsFinite(p.X ?? 0))];
             if (points.Length == 0)
                 continue;
-            ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(points.Select(p => new Coordinates(p.X ?? 0, LogAxis.At(p.Nats.Value))).ToArray());
-            (line.Color, line.LineWidth) = (Svg.Series(s), 1.5f);
+            ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(points.Select(p => new Coordinates(numbers.At(p.X ?? 0), LogAxis.At(p.Nats.Value))).ToArray());
+            (line.Color, line.LineWidth, line.LinePattern) = (Svg.Series(s), 1.5f, s % 4 < 2 ? LinePattern.Solid : LinePattern.Dashed);
+
+            // Where curves coincide, the one drawn later leaves the rim of the other.
+            float size = Math.Max(SmallestMark, MarkerSize + 1 - s);
             foreach (FigurePoint point in points)
-                Mark(plot, s, point.Nats, nats => new Coordinates(point.X ?? 0, LogAxis.At(nats)));
+                Mark(plot, s, point.Nats, size, nats => new Coordinates(numbers.At(point.X ?? 0), LogAxis.At(nats)));
         }
 
-        double[] places = [.. panel.Series.SelectMany(s => s.Points).Select(p => p.X ?? 0).Where(double.IsFinite).DefaultIfEmpty(0).Distinct().Order()];
-        double margin = Math.Max(0.5, 0.04 * (places[^1] - places[0]));
-        plot.Axes.SetLimits(places[0] - margin, places[^1] + margin, axis.Low, axis.High);
+        plot.Axes.SetLimits(numbers.Low, numbers.High, axis.Low, axis.High);
         plot.Axes.Left.TickGenerator = axis.Ticks();
-        plot.Axes.Bottom.TickGenerator = new NumericManual(places, [.. places.Select(p => p.ToString("0.##", CultureInfo.InvariantCulture))]);
+        plot.Axes.Bottom.TickGenerator = numbers.Ticks();
         plot.Axes.Bottom.Label.Text = figure.Axis;
         plot.Axes.Left.Label.Text = "perplexity";
         plot.Axes.Left.MinimumSize = 72;
@@ -108,7 +110,7 @@ internal static class FigurePlot
         return Svg.Of(plot, 110 + (CellWidth * columns.Length), 100 + (CellHeight * panel.Series.Count), id, Alternative(figure, panel));
     }
 
-    private static void Mark(Plot plot, int series, Estimate nats, Func<double, Coordinates> place)
+    private static void Mark(Plot plot, int series, Estimate nats, float size, Func<double, Coordinates> place)
     {
         if (!LogAxis.Holds(nats.Value))
             return;
@@ -118,7 +120,7 @@ internal static class FigurePlot
             (interval.Color, interval.LineWidth, interval.MarkerSize) = (Svg.Series(series), 1, 0);
         }
 
-        ScottPlot.Plottables.Marker mark = plot.Add.Marker(place(nats.Value), Shapes[series % Shapes.Length], MarkerSize, Svg.Series(series));
+        ScottPlot.Plottables.Marker mark = plot.Add.Marker(place(nats.Value), Shapes[series % Shapes.Length], size, Svg.Series(series));
         mark.MarkerLineWidth = 1.5f;
     }
 
