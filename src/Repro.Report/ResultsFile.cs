@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repro.Engine.Storage;
+using Repro.Paper.Json;
 
 namespace Repro.Report;
 
@@ -24,10 +25,11 @@ public static class ResultsFile
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
 
         // A model that explodes may lose every number.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WhatMayBeNullMayBeLeftOut } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WhatMayBeNullMayBeLeftOut, WholeValues.Check } },
     };
 
     /// <summary>Its JSON Schema (draft 2020-12), as text.</summary>

@@ -71,7 +71,7 @@ public sealed class CommandTests
         ReproOutcome outcome = ReproProcess.Run("verify", "--corpus", folder.Path, "--claims", "table-14", "--json", "--no-cache");
         outcome.ExitCode.Should().Be(1, outcome.Error);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
-        json.RootElement.GetProperty("verdicts").EnumerateArray().Should().OnlyContain(v => v.GetProperty("verdict").GetString() == "NotApplicable");
+        json.RootElement.GetProperty("checkpoints")[0].GetProperty("report").GetProperty("verdicts").EnumerateArray().Should().OnlyContain(v => v.GetProperty("verdict").GetString() == "NotApplicable");
     }
 
     [Test]

@@ -31,6 +31,7 @@ internal static class FuzzTargets
         ["run-json"] = PaperTargets.Run,
         ["artifact"] = StoreTargets.Artifact,
         ["kept-result"] = StoreTargets.Result,
+        ["history"] = HistoryTargets.History,
     };
 
     /// <summary>The names, in the order above.</summary>

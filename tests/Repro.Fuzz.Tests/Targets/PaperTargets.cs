@@ -76,7 +76,8 @@ internal static class PaperTargets
         });
     }
 
-    private static Results SomeResults()
+    /// <summary>Results with two checkpoints, of which one could not be verified.</summary>
+    public static Results SomeResults()
     {
         ExperimentGolden experiment = Golden<ExperimentGolden>(Table);
         Estimate estimate = new(1.5, 1.2, double.PositiveInfinity, 7.5);
