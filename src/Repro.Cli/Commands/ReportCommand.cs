@@ -12,7 +12,7 @@ internal static class ReportCommand
         Option<string> output = new("--out") { Description = "Folder for index.html, report.md and results.json.", Required = true };
         Command command = new(
             "report",
-            "Writes the report of results that are there already, without measuring anything.\n\nExamples:\n  repro report --from results/results.json --out pages\n  repro verify --json > run.json; repro report --from run.json --out pages")
+            "Writes the report of results that are there already, without measuring anything.\n\nExamples:\n  repro report --from results/results.json --out pages\n  repro report --from audit/results.json --out audit")
         {
             from, output,
         };

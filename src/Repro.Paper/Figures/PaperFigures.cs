@@ -44,7 +44,7 @@ public static class PaperFigures
         "monolingual",
         [.. experiments.Select(e => e.Id)],
         "Monolingual regions removed: what each does to each language",
-        "A row is a region that is removed, a column the language that is read; the darker, the larger the factor of perplexity. Look for the diagonal, and for relatives beside it (Ukrainian in Russian's row).",
+        "A row is a region that is removed, a column the language that is read; the stronger the colour, the larger the factor of perplexity. Look for the diagonal, and for relatives beside it (Ukrainian in Russian's row).",
         FigureKind.HeatMap,
         "language",
         [
@@ -61,7 +61,7 @@ public static class PaperFigures
         CoreCaption,
         FigureKind.Categories,
         "language",
-        [.. Means(profile, experiment).Select(c => new PlannedSeries("", NameOf(c), [.. experiment.Languages.Select(l => Point(l.Name, null, c, l))]))]);
+        [.. Means(profile, experiment).Select(c => new PlannedSeries("", ConditionNames.Of(c), [.. experiment.Languages.Select(l => Point(l.Name, null, c, l))]))]);
 
     private static FigurePlan ByCount(Profile profile, Experiment experiment) => new(
         experiment.Id,
@@ -78,20 +78,25 @@ public static class PaperFigures
                    language.Name, name, [.. curve.Select(c => Point(c.Count.ToString(CultureInfo.InvariantCulture), c.Count, c, language)).Prepend(Point("0", 0, Condition.Base, language))]),
         ]);
 
-    private static FigurePlan ByDocuments(Profile profile, Experiment experiment) => new(
-        experiment.Id,
-        [experiment.Id],
-        experiment.Title,
-        experiment.Conditions.OfType<FurtherTrained>().Any(c => c.Plan.Language == "ar")
-            ? "Perplexity on a log axis as training goes on. Look at how far English and Chinese rise at equal Arabic: frozen below trained is forgetting slowed."
-            : "Perplexity on a log axis as training goes on. Look at which of the removed regions come back: zeros that stay zero, or masters that bring the old weights back.",
-        FigureKind.Curves,
-        "thousands of the paper's samples",
-        [
-            .. from language in experiment.Languages
-               from curve in Means(profile, experiment).OfType<FurtherTrained>().GroupBy(c => c.Plan)
-               select new PlannedSeries(language.Name, curve.Key.Id, [.. curve.Select(c => Trained(profile, c, curve.First(), language))]),
-        ]);
+    private static FigurePlan ByDocuments(Profile profile, Experiment experiment)
+    {
+        FurtherTrained[] stops = [.. Means(profile, experiment).OfType<FurtherTrained>()];
+        bool withRate = stops.DistinctBy(c => c.Plan.LearningRate).Count() > 1;
+        return new(
+            experiment.Id,
+            [experiment.Id],
+            experiment.Title,
+            stops.Any(c => c.Plan.Language == "ar")
+                ? "Perplexity on a log axis as training goes on. Look at how far English and Chinese rise at equal Arabic: frozen below trained is forgetting slowed."
+                : "Perplexity on a log axis as training goes on. Look at which of the removed regions come back: zeros that stay zero, or masters that bring the old weights back.",
+            FigureKind.Curves,
+            "thousands of the paper's samples",
+            [
+                .. from language in experiment.Languages
+                   from curve in stops.GroupBy(c => c.Plan)
+                   select new PlannedSeries(language.Name, ConditionNames.Of(curve.Key, withRate), [.. curve.Select(c => Trained(profile, c, curve.First(), language))]),
+            ]);
+    }
 
     private static FigurePlan ByCondition(Profile profile, Experiment experiment) => new(
         experiment.Id,
@@ -100,7 +105,7 @@ public static class PaperFigures
         "A mark is a perplexity on a log axis with its 95 % interval, one for each edit of the model. Look for single edits far above base.",
         FigureKind.Categories,
         "edit",
-        [.. experiment.Languages.Select(l => new PlannedSeries("", l.Name, [.. Means(profile, experiment).Select(c => Point(NameOf(c), null, c, l))]))]);
+        [.. experiment.Languages.Select(l => new PlannedSeries("", l.Name, [.. Means(profile, experiment).Select(c => Point(ConditionNames.Of(c), null, c, l))]))]);
 
     private static PlannedPoint Trained(Profile profile, FurtherTrained stop, FurtherTrained first, Language text)
     {
@@ -113,14 +118,4 @@ public static class PaperFigures
 
     // Of a random condition the first draw stands for the mean of all.
     private static IEnumerable<Condition> Means(Profile profile, Experiment experiment) => experiment.Conditions.Where(c => c.Draws(profile).First() == c);
-
-    private static string NameOf(Condition condition) => condition switch
-    {
-        Unedited => "Base",
-        RegionRemoval { Kind: RegionKind.Random } r => string.Create(CultureInfo.InvariantCulture, $"Random {r.Ratio * 100:0.##} %"),
-        RegionRemoval { Score: not Engine.Importance.ImportanceScore.FirstOrder } r => string.Create(CultureInfo.InvariantCulture, $"Top {r.Ratio * 100:0.##} % by {r.Score.ToString().ToLowerInvariant()} alone"),
-        RegionRemoval r => string.Create(CultureInfo.InvariantCulture, $"{r.Kind} {r.Ratio * 100:0.##} %"),
-        DimensionReinitialised d => $"dimension {d.Dimension}",
-        _ => condition.Id,
-    };
 }
