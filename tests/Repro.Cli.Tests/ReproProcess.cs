@@ -27,8 +27,9 @@ internal static class ReproProcess
         return Finish(start);
     }
 
-    /// <summary>How <c>repro</c> is started.</summary>
-    public static ProcessStartInfo Start(params string[] arguments) => StartProgram("dotnet", Project, [Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
+    /// <summary>How <c>repro</c> is started. Whoever runs the tests in the background lets them inherit an ignored Ctrl-C, which it does not.</summary>
+    public static ProcessStartInfo Start(params string[] arguments) =>
+        StartProgram("env", Project, ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
 
     /// <summary>How a program is started.</summary>
     public static ProcessStartInfo StartProgram(string program, string folder, params string[] arguments) => new(program, arguments)

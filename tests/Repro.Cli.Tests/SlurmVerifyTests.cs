@@ -34,14 +34,7 @@ public sealed class SlurmVerifyTests
         SlurmTestRun.RequireSlurm();
         using TemporaryFolder folder = new();
         string run = folder.File("run");
-
-        // Whoever runs the tests in the background lets them inherit an ignored Ctrl-C.
-        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. Small, "--engine", "slurm", "--wait", "--cache", folder.File("cache"), "--run", run, "--slurm-option", "--hold"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = ReproProcess.Project,
-        };
+        ProcessStartInfo start = ReproProcess.Start([.. Small, "--engine", "slurm", "--wait", "--cache", folder.File("cache"), "--run", run, "--slurm-option", "--hold"]);
         using Process waiting = Process.Start(start)!;
         Task<string> output = waiting.StandardOutput.ReadToEndAsync();
         waiting.StandardError.ReadLine().Should().Contain("verdict 0 of 1 done, 1 pending");
