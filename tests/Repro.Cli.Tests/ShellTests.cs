@@ -20,7 +20,7 @@ public sealed class ShellTests
     public void Remove() => folder.Dispose();
 
     [TestCase("repro per", "perplexity")]
-    [TestCase("repro verify --no-", "--no-cache --no-color --no-controls")]
+    [TestCase("repro verify --no-", "--no-cache --no-color --no-controls --no-history")]
     [TestCase("repro verify --profile llama2-1", "llama2-13b")]
     [TestCase("repro verify --claims table-14,table-15-t", "table-14,table-15-top-3")]
     [TestCase("repro verify --device cuda:", "0 all")]
