@@ -50,7 +50,7 @@ public sealed class ToolPackageTests
     {
         ReproOutcome outcome = Run("verify", "--claims", "figure-02", "--samples", "6", "--test-documents", "2", "--no-cache");
         outcome.ExitCode.Should().BeLessThan(2, outcome.Error);
-        outcome.Output.Should().Contain("Figure 2").And.Contain("claims: ");
+        outcome.Output.Should().Contain("Figure 2").And.Contain("1 claim: ");
     }
 
     [Test]

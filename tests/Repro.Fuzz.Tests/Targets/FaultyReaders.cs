@@ -15,7 +15,7 @@ internal static class FaultyReaders
     public static IReadOnlyDictionary<string, Func<FuzzTarget>> Makers { get; } = new Dictionary<string, Func<FuzzTarget>>(StringComparer.Ordinal)
     {
         ["faulty-exception"] = () => Make("faulty-exception", _ => throw new KeyNotFoundException("no such key")),
-        ["faulty-two-lines"] = () => Make("faulty-two-lines", folder => throw new InputException($"{folder} is bad\nand more.")),
+        ["faulty-two-lines"] = () => Make("faulty-two-lines", folder => $"{folder} is bad\nand more."),
         ["faulty-nameless"] = () => Make("faulty-nameless", _ => throw new InputException("Something is bad.")),
         ["faulty-overflow"] = () => Make("faulty-overflow", _ => Endless(1).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         ["faulty-hang"] = () => Make("faulty-hang", _ => { Thread.Sleep(Timeout.Infinite); return null; }),
