@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
 using Repro.Report.History;
