@@ -118,7 +118,8 @@ public sealed class FaultTests
     public void A_read_only_output_folder_is_named()
     {
         using TemporaryFolder folder = new();
-        using ReadOnlyDisk disk = new(folder.File("disk"));
+        using SmallDisk disk = new(folder.File("disk"), megabytes: 1);
+        disk.MakeReadOnly();
         foreach (FaultWork work in new[] { FaultWork.VerifyAgain, FaultWork.Importance })
         {
             ReproOutcome outcome = new FaultScene(folder, kept) { Output = disk.Path }.Run(work);
@@ -131,7 +132,8 @@ public sealed class FaultTests
     public void A_read_only_store_is_said_and_done_without()
     {
         using TemporaryFolder folder = new();
-        using ReadOnlyDisk disk = new(folder.File("disk"));
+        using SmallDisk disk = new(folder.File("disk"), megabytes: 1);
+        disk.MakeReadOnly();
         FaultScene scene = new(folder, kept) { Cache = Path.Combine(disk.Path, "cache") };
         ReproOutcome outcome = scene.Run(FaultWork.Verify);
         outcome.ExitCode.Should().Be(0, outcome.Error);

@@ -14,20 +14,20 @@ public sealed class GoldenContentTests
     [Test]
     public void A_claim_is_expected_with_its_least_margin_and_the_row_it_is_at()
     {
-        ClaimsGolden golden = ClaimsGolden.Of(Made, [Verdict(Effect with { Sentence = "It grows" }, VerdictKind.Fails, ("a", 0.25), ("b", -1.00004), ("c", 3))]);
+        ClaimsGolden golden = ClaimsGolden.Of(HandMadeProvenance.Made, [Verdict(Effect with { Sentence = "It grows" }, VerdictKind.Fails, ("a", 0.25), ("b", -1.00004), ("c", 3))]);
         golden.Claims.Should().ContainSingle().Which.Value.Should().Be(new ExpectedVerdict(VerdictKind.Fails, -1, "b", "It grows"));
-        golden.Provenance.Should().Be(Made);
+        golden.Provenance.Should().Be(HandMadeProvenance.Made);
     }
 
     [Test]
     public void A_claim_that_could_not_be_decided_has_no_row() =>
-        ClaimsGolden.Of(Made, [Verdict(Effect, VerdictKind.NotApplicable)]).Claims["effect"].Should().Be(new ExpectedVerdict(VerdictKind.NotApplicable, 0, "", ""));
+        ClaimsGolden.Of(HandMadeProvenance.Made, [Verdict(Effect, VerdictKind.NotApplicable)]).Claims["effect"].Should().Be(new ExpectedVerdict(VerdictKind.NotApplicable, 0, "", ""));
 
     [Test]
     public void An_untrained_model_confirms_the_effects_that_hold_and_no_others()
     {
         UntrainedGolden golden = UntrainedGolden.Of(
-            Made,
+            HandMadeProvenance.Made,
             [
                 Verdict(Effect, VerdictKind.Holds), Verdict(Effect with { Id = "failed" }, VerdictKind.Fails), Verdict(Effect with { Id = "open" }, VerdictKind.Inconclusive),
                 Verdict(NoEffect, VerdictKind.Holds), Verdict(OfTheMethod, VerdictKind.Holds), Verdict(OfTheMethod with { Id = "other method" }, VerdictKind.Fails),
@@ -41,7 +41,7 @@ public sealed class GoldenContentTests
     public void A_claim_depends_on_a_reading_under_which_its_verdict_is_another()
     {
         RobustnessGolden golden = RobustnessGolden.Of(
-            Made,
+            HandMadeProvenance.Made,
             new Dictionary<string, string>(),
             [Effect, NoEffect],
             new Dictionary<string, Dictionary<string, VerdictKind>>
@@ -55,19 +55,4 @@ public sealed class GoldenContentTests
 
     private static Verdict Verdict(Claim claim, VerdictKind kind, params (string Label, double Margin)[] rows) =>
         new(claim, kind, "", 0.95, [.. rows.Select(r => new VerdictRow(r.Label, null, 0, 0, 0, r.Margin, kind))], []);
-
-    private static Provenance Made { get; } = new()
-    {
-        Profile = "p",
-        DeviceClass = "d",
-        Checkpoint = "c",
-        Corpus = "t",
-        ImportanceReading = "i",
-        SampleReading = "s",
-        NormReading = "n",
-        SampleSizes = [],
-        Seed = 0,
-        TorchSharp = "0",
-        Command = "x",
-    };
 }

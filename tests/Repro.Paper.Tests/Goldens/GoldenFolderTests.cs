@@ -176,31 +176,16 @@ public sealed class GoldenFolderTests : IDisposable
 
     private static ClaimsGolden Claims(params (string Id, VerdictKind Kind)[] verdicts) => new()
     {
-        Provenance = Made,
+        Provenance = HandMadeProvenance.Made,
         Margin = new Tolerance(1, ""),
         Claims = verdicts.ToDictionary(v => v.Id, v => new ExpectedVerdict(v.Kind, 0, "", "")),
     };
 
     private static UntrainedGolden Untrained(VerdictKind kind) => new()
     {
-        Provenance = Made,
+        Provenance = HandMadeProvenance.Made,
         Claims = new Dictionary<string, VerdictKind> { ["a"] = kind },
         Confirmed = [],
         OfTheMethod = [],
-    };
-
-    private static Provenance Made { get; } = new()
-    {
-        Profile = "p",
-        DeviceClass = "d",
-        Checkpoint = "c",
-        Corpus = "t",
-        ImportanceReading = "i",
-        SampleReading = "s",
-        NormReading = "n",
-        SampleSizes = [],
-        Seed = 0,
-        TorchSharp = "0",
-        Command = "x",
     };
 }
