@@ -9,7 +9,7 @@ internal sealed record ReproOutcome(int ExitCode, string Output, string Error);
 /// <summary>Runs <c>repro</c> as a process, the way people do.</summary>
 internal static class ReproProcess
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     public static string Project { get; } = ProjectFolder.Find();
 
