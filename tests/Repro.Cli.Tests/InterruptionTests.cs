@@ -13,7 +13,7 @@ public sealed partial class InterruptionTests
     private const int Cancelled = 130;
 
     // A second, and what a busy machine needs to schedule the end of a process.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     // Training ends its step and writes a snapshot, which the disk has to take.
     private static readonly TimeSpan TrainingLimit = TimeSpan.FromSeconds(20);
