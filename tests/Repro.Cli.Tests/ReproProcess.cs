@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Repro.Paper.Profiles;
 
 namespace Repro.Cli.Tests;
@@ -10,6 +11,9 @@ internal sealed record ReproOutcome(int ExitCode, string Output, string Error);
 internal static class ReproProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+
+    // By its whole path, so that a test may take everything off PATH.
+    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     public static string Project { get; } = ProjectFolder.Find();
 
@@ -29,7 +33,7 @@ internal static class ReproProcess
 
     /// <summary>How <c>repro</c> is started. Whoever runs the tests in the background lets them inherit an ignored Ctrl-C, which it does not.</summary>
     public static ProcessStartInfo Start(params string[] arguments) =>
-        StartProgram("env", Project, ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
+        StartProgram("env", Project, ["--default-signal=INT", Dotnet, Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
 
     /// <summary>How a program is started.</summary>
     public static ProcessStartInfo StartProgram(string program, string folder, params string[] arguments) => new(program, arguments)
