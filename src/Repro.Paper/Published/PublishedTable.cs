@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Repro.Engine.Storage;
-using Repro.Paper.Json;
 
 namespace Repro.Paper.Published;
 
@@ -46,18 +43,6 @@ public sealed record PublishedCorrection(IReadOnlyList<string> Row, string Colum
 /// <summary>One table of the paper as printed.</summary>
 public sealed record PublishedTable
 {
-    internal const long MaxLength = 64 << 20;
-
-    internal static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        AllowDuplicateProperties = false,
-        TypeInfoResolver = WholeValues.Resolver,
-    };
-
     /// <summary>Its number.</summary>
     public required int Table { get; init; }
 
@@ -89,18 +74,10 @@ public sealed record PublishedTable
     public static PublishedTable Load(string folder, int number)
     {
         string path = Path.Combine(folder, $"table-{number:D2}.json");
-        try
-        {
-            PublishedTable table = JsonSerializer.Deserialize<PublishedTable>(InputFile.ReadText(path, MaxLength), Options)
-                ?? throw new InputException($"{path} is empty; restore it from the repository.");
-            if (table.Rows.FirstOrDefault(r => r.Key.Count != table.RowKeys.Count || r.Values.Count != table.Columns.Count) is { } uneven)
-                throw new InputException($"{path}: the row {string.Join(" / ", uneven.Key)} has {uneven.Values.Count} values for {table.Columns.Count} columns.");
-            return table;
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"{path} can't be used: {e.Message.TrimEnd('.')}; restore it from the repository.", e);
-        }
+        PublishedTable table = PublishedFile.Read<PublishedTable>(path);
+        return table.Rows.FirstOrDefault(r => r.Key.Count != table.RowKeys.Count || r.Values.Count != table.Columns.Count) is { } uneven
+            ? throw new InputException($"{path}: the row {string.Join(" / ", uneven.Key)} has {uneven.Values.Count} values for {table.Columns.Count} columns.")
+            : table;
     }
 
     /// <summary>The value of a row under the only column that fits.</summary>

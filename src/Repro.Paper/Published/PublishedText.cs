@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Repro.Engine.Storage;
 
 namespace Repro.Paper.Published;
@@ -35,17 +34,5 @@ public sealed record PublishedText
     /// <summary>Reads the numbers.</summary>
     /// <param name="folder">Folder of the published goldens.</param>
     /// <exception cref="InputException">The file is missing or malformed.</exception>
-    public static PublishedText Load(string folder)
-    {
-        string path = Path.Combine(folder, "text.json");
-        try
-        {
-            return JsonSerializer.Deserialize<PublishedText>(InputFile.ReadText(path, PublishedTable.MaxLength), PublishedTable.Options)
-                ?? throw new InputException($"{path} is empty; restore it from the repository.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"{path} can't be used: {e.Message.TrimEnd('.')}; restore it from the repository.", e);
-        }
-    }
+    public static PublishedText Load(string folder) => PublishedFile.Read<PublishedText>(Path.Combine(folder, "text.json"));
 }
