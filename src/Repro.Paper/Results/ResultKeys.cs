@@ -22,9 +22,8 @@ internal sealed class ResultKeys(Setup setup, TextLibrary texts, LlamaConfig con
     /// <summary>The key of a measurement.</summary>
     public string Of(Condition condition, Language language)
     {
-        string readings = condition.DependsOnImportance ? Readings() : $"norms {Profile.Norms} seed {Profile.Seed}";
         string training = condition is FurtherTrained run ? $" | training {Training(run)}" : "";
-        return $"{place} | {readings}{condition.OtherReadings(Profile)}{training} | {condition.Id} | text {Hash($"test {language.Key}", () => texts.Test(language))}";
+        return $"{place} | {Readings(condition)}{condition.OtherReadings(Profile)}{training} | {condition.Id} | text {Hash($"test {language.Key}", () => texts.Test(language))}";
     }
 
     /// <summary>The key of a shard's gradient sums.</summary>
@@ -39,7 +38,7 @@ internal sealed class ResultKeys(Setup setup, TextLibrary texts, LlamaConfig con
 
     /// <summary>The key of a training run, whatever is measured on its way.</summary>
     public string OfTraining(FurtherTrained run) =>
-        $"{place} | {(run.DependsOnImportance ? Readings() : $"norms {Profile.Norms} seed {Profile.Seed}")} | training {Training(run)} | run {run.Plan.Id} seed {run.Draw}";
+        $"{place} | {Readings(run)} | training {Training(run)} | run {run.Plan.Id} seed {run.Draw}";
 
     /// <summary>The key of any other result.</summary>
     public string Of(string kind, string name) => $"{place} | {Readings()} | training {JsonSerializer.Serialize(Profile.Training)} | texts {TestTexts()} | {kind} {name}";
@@ -56,6 +55,13 @@ internal sealed class ResultKeys(Setup setup, TextLibrary texts, LlamaConfig con
             Hash($"further {l.Code}", () => texts.Further(l.Code)),
             Hash($"replay {l.Code}", () => texts.Replay(l.Code, texts.Further(l.Code).Count)),
         }));
+
+    private string Readings(Condition condition) => condition switch
+    {
+        { DependsOnImportance: true } => Readings(),
+        Unedited or FurtherTrained { Region: null } => $"seed {Profile.Seed}",
+        _ => $"norms {Profile.Norms} seed {Profile.Seed}",
+    };
 
     private string Readings() =>
         $"importance {Profile.Reading} samples {Profile.Samples} norms {Profile.Norms} sizes {Profile.SmallSample}/{Profile.LargeSample} "

@@ -15,10 +15,10 @@ public sealed class SmallRunTests : IDisposable
     {
         SmallSample = 4,
         LargeSample = 20,
-        TestDocuments = 6,
+        TestDocuments = 3,
         ManyDraws = 2,
         FewDraws = 2,
-        Training = PaperProfiles.Tiny.Training with { SamplesPerDocument = 1000 },
+        Training = PaperProfiles.Tiny.Training with { SamplesPerDocument = 2000 },
     };
 
     private static readonly string[] Experiments = ["table-01", "table-05", "table-03", "figure-03", "control-planted", "table-02"];
