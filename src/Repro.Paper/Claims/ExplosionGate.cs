@@ -10,6 +10,8 @@ namespace Repro.Paper.Claims;
 /// <remarks>A bad checkpoint copy, a missing BOS or an edit that was not undone explode a perplexity too.</remarks>
 public static class ExplosionGate
 {
+    private const int MostNamed = 3;
+
     /// <summary>Checks a run.</summary>
     /// <param name="laboratory">The run's measurements.</param>
     /// <param name="integrity">Gates that do not depend on the claim.</param>
@@ -58,7 +60,12 @@ public static class ExplosionGate
         Language[] unlearned = [.. languages.Where(l => world.Nats(Condition.Base, l.Key) >= Unigram(laboratory, l))];
         double nats = languages.Average(l => world.Nats(Condition.Base, l.Key));
         double unigram = languages.Average(l => Unigram(laboratory, l));
-        string which = unlearned.Length == 0 ? "" : $"; no better in {string.Join(", ", unlearned.Select(l => l.Name))}";
+        string which = unlearned.Length switch
+        {
+            0 => "",
+            <= MostNamed => $"; no better in {string.Join(", ", unlearned.Select(l => l.Name))}",
+            int many => $"; no better in {many} of {languages.Count} languages",
+        };
         return new Gate("base perplexity", nats < unigram, string.Create(CultureInfo.InvariantCulture, $"mean {nats:F3} nats per token, a unigram model {unigram:F3}{which}"));
     }
 

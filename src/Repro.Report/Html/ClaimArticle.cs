@@ -15,18 +15,18 @@ internal static class ClaimArticle
     public static Markup Of(JudgedClaim claim, Results results) => Markup.Of($"""
         <article class="claim" id="{Anchors.Claim(claim.Stated.Id)}">
         <h3>{claim.Stated.Sentence}</h3>
-        {results.Checkpoints.Zip(claim.Verdicts, (checkpoint, verdict) => Found(checkpoint.Name, verdict, results.Checkpoints.Count > 1))}
+        {results.Checkpoints.Zip(claim.Verdicts, (checkpoint, verdict) => Found(checkpoint, verdict, results.Checkpoints.Count > 1))}
         {Details(claim, results)}
         </article>
 
         """);
 
-    private static Markup Found(string checkpoint, ReportedVerdict? verdict, bool named)
+    private static Markup Found(CheckpointResults checkpoint, ReportedVerdict? verdict, bool named)
     {
         if (verdict is null)
             return Markup.Empty;
-        Markup name = named ? Markup.Of($"<b class=\"name\">{checkpoint}</b> ") : Markup.Empty;
-        return Markup.Of($"<p class=\"found\">{name}{VerdictMark.Badge(verdict.Verdict)} {VerdictMark.Unexpected(verdict)} {FoundSentence.Of(verdict)}</p>\n");
+        Markup name = named ? Markup.Of($"<b class=\"name\">{checkpoint.Name}</b> ") : Markup.Empty;
+        return Markup.Of($"<p class=\"found\">{name}{VerdictMark.Badge(verdict.Verdict)} {VerdictMark.Unexpected(verdict, checkpoint)} {FoundSentence.Of(verdict)}</p>\n");
     }
 
     private static Markup Details(JudgedClaim claim, Results results)

@@ -24,8 +24,9 @@ internal static class VerdictMark
     public static Markup Symbol(VerdictKind kind) =>
         Markup.Of($"<span class=\"mark {Class(kind)}\" role=\"img\" aria-label=\"{VerdictWords.Of(kind)}\" title=\"{VerdictWords.Of(kind)}\">{VerdictWords.Symbol(kind)}</span>");
 
-    /// <summary>What the profile expects, where that is another verdict.</summary>
-    public static Markup Unexpected(ReportedVerdict verdict) => verdict.Expected is { } expected && expected != verdict.Verdict
+    /// <summary>What the goldens expect, where that is another verdict. Without goldens every claim is expected to hold, and the verdict itself says that it does not.</summary>
+    public static Markup Unexpected(ReportedVerdict verdict, CheckpointResults checkpoint) =>
+        checkpoint.Report?.GoldenDifferences is not null && verdict.Expected is { } expected && expected != verdict.Verdict
         ? Markup.Of($"<span class=\"unexpected\">! expected: {VerdictWords.Of(expected)}</span>")
         : Markup.Empty;
 }

@@ -45,5 +45,5 @@ internal static class VerdictMatrix
 
     private static Markup Cell(JudgedClaim claim, ReportedVerdict? verdict, CheckpointResults checkpoint) => verdict is null
         ? Markup.Of($"<td><span class=\"badge none\">– {(checkpoint.Error is null ? "not asked" : "no result")}</span></td>")
-        : Markup.Of($"<td data-claim=\"{claim.Stated.Id}\" data-checkpoint=\"{checkpoint.Name}\"><a href=\"#{Anchors.Claim(claim.Stated.Id)}\">{VerdictMark.Badge(verdict.Verdict)}</a>{VerdictMark.Unexpected(verdict)}</td>");
+        : Markup.Of($"<td data-claim=\"{claim.Stated.Id}\" data-checkpoint=\"{checkpoint.Name}\"><a href=\"#{Anchors.Claim(claim.Stated.Id)}\">{VerdictMark.Badge(verdict.Verdict)}</a>{VerdictMark.Unexpected(verdict, checkpoint)}</td>");
 }

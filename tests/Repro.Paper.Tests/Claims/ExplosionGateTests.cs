@@ -79,6 +79,9 @@ public sealed class ExplosionGateTests
         Base(-0.01).Should().Match<Gate>(g => g.Passed && !g.Detail.Contains("no better"));
         Base(0.5).Should().Match<Gate>(g => g.Passed && g.Detail.EndsWith("; no better in Chinese"), "one language that was hardly learned says nothing of the checkpoint");
         Base(1.01).Should().Match<Gate>(g => !g.Passed && g.Detail.EndsWith("; no better in Chinese"));
+
+        Claim ofFour = Gated with { Languages = [.. PaperLanguages.All.Take(4)] };
+        ExplosionGate.Check(laboratory, [], World(20, 0), ofFour)[0].Should().Match<Gate>(g => !g.Passed && g.Detail.EndsWith("; no better in 4 of 4 languages"));
     }
 
     [Test]
