@@ -33,6 +33,24 @@ public sealed class RegionDraftTests : IDisposable
     }
 
     [Test]
+    public void A_bit_that_was_flipped_on_the_disk_is_found()
+    {
+        Write(RegionSelection.Random(Shapes, 0.3, 5));
+        using (SafetensorsFile whole = SafetensorsFile.Open(Target))
+            whole.IsIntact().Should().BeTrue();
+        using (FileStream stream = new(Target, FileMode.Open))
+        {
+            stream.Seek(-1, SeekOrigin.End);
+            int last = stream.ReadByte();
+            stream.Seek(-1, SeekOrigin.End);
+            stream.WriteByte((byte)(last ^ 1));
+        }
+
+        using SafetensorsFile damaged = SafetensorsFile.Open(Target);
+        damaged.IsIntact().Should().BeFalse();
+    }
+
+    [Test]
     public void It_takes_whole_words_of_an_eighth_of_a_byte_an_element()
     {
         Write(RegionSelection.Random(Shapes, 0.5, 5));

@@ -27,6 +27,15 @@ public sealed class RegionFileTests : IDisposable
     }
 
     [Test]
+    public void Saving_reports_the_share_of_all_weights_that_is_written()
+    {
+        Region region = new([KeyValuePair.Create("layers.a", new RegionPart([2, 3], new Bitmask(6))), KeyValuePair.Create("layers.b", new RegionPart([2], new Bitmask(2)))]);
+        List<double> shares = [];
+        RegionFile.Save(Target, region, progress: shares.Add);
+        shares.Should().Equal(0.75, 1);
+    }
+
+    [Test]
     public void A_region_without_members_survives_its_file()
     {
         RegionFile.Save(Target, Region());

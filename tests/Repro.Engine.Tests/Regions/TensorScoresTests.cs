@@ -74,6 +74,14 @@ public sealed class TensorScoresTests : IDisposable
     }
 
     [Test]
+    public void A_sum_that_is_not_finite_selects_nothing()
+    {
+        using TensorScores large = Scores(1, float.MaxValue);
+        using TensorScores sum = TensorScores.Sum([large, large]);
+        FluentActions.Invoking(() => sum.Top(0.5)).Should().Throw<ArgumentException>().WithMessage("*finite*");
+    }
+
+    [Test]
     public void Selecting_leaves_no_tensor_behind()
     {
         using TensorScores scores = Scores(1, 1, 2, 3);
