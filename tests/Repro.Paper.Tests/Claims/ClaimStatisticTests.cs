@@ -101,6 +101,62 @@ public sealed class ClaimStatisticTests
     }
 
     [Test]
+    public void Random_choices_count_five_times()
+    {
+        HandMadeWorld dimensions = Adding((condition, _) => ((DimensionRemoval)condition).Kind == DimensionKind.Top ? 11 : 2);
+        Rows("table-03-top", dimensions).Should().OnlyContain(v => v == 1);
+        HandMadeWorld weights = Adding((condition, _) => ((NormWeightEdited)condition).Dimension.IsRandom ? 2 : 11);
+        Rows("figure-04-perplexity", weights).Should().Equal(1);
+    }
+
+    [Test]
+    public void Baselines_are_compared_by_means_over_languages()
+    {
+        // Of 30 languages one is hurt: by 30 under importance, by 15 under magnitude, by 6 under the gradient.
+        HandMadeWorld world = Adding((condition, text) => (condition, text) switch
+        {
+            (RegionRemoval { Score: ImportanceScore.Magnitude }, "zh") => 15,
+            (RegionRemoval { Score: ImportanceScore.Gradient }, "ru") => 6,
+            (RegionRemoval { Score: ImportanceScore.FirstOrder }, "en") => 30,
+            _ => 0,
+        });
+        Rows("table-14-baselines", world).Should().Equal([0.5, 0.8], Same);
+    }
+
+    [TestCase("table-01-top-3", 11, "Removing the top 3 percent destroys every language")]
+    [TestCase("table-14-top-3", 30, "Removing the top 3 percent destroys every language")]
+    [TestCase("table-15-top-3", 30, "Removing the top 3 percent destroys every language also with a tenth of the samples")]
+    public void Tables_of_the_core_region_have_their_languages_and_samples(string id, int languages, string sentence)
+    {
+        Claim claim = Named(id);
+        claim.Languages.Should().HaveCount(languages);
+        claim.Rows.Should().HaveCount(languages);
+        claim.Sentence.Should().Be(sentence);
+    }
+
+    [TestCase("table-05-ru-own", ClaimKind.Effect)]
+    [TestCase("table-05-ru-family", ClaimKind.Effect)]
+    [TestCase("table-05-ru-bottom", ClaimKind.NoEffect)]
+    public void A_bottom_region_is_said_to_have_no_effect(string claim, ClaimKind kind) => Named(claim).Kind.Should().Be(kind);
+
+    [Test]
+    public void A_row_is_called_what_it_measures()
+    {
+        HandMadeWorld samples = Adding((condition, _) => ((RegionRemoval)condition).Samples == SampleSize.Small ? 0.25 : 0.5);
+        Labelled("table-05-ru-bottom", samples).Should().AllSatisfy(r => r.Value.Should().Be(r.Label.EndsWith(", 10K", StringComparison.Ordinal) ? 0.25 : 0.5, r.Label)).And.Contain(r => r.Label.EndsWith(", 100K"));
+        HandMadeWorld changes = Adding((condition, _) => ((NormWeightEdited)condition).Change == WeightEdit.Reset ? 0.25 : 0.5);
+        Labelled("table-04-others", changes).Should().AllSatisfy(r => r.Value.Should().Be(r.Label.EndsWith(", reset", StringComparison.Ordinal) ? 0.25 : 0.5, r.Label)).And.Contain(r => r.Label.EndsWith(", times 10"));
+        HandMadeWorld axes = new((_, _) => 0) { Numbers = id => id.EndsWith("rows", StringComparison.Ordinal) ? 0.25 : 0.5 };
+        Labelled("figure-02-concentrated", axes).Should().AllSatisfy(r => r.Value.Should().Be(r.Label.EndsWith(" rows", StringComparison.Ordinal) ? 0.25 : 0.5, r.Label)).And.Contain(r => r.Label.EndsWith(" columns"));
+    }
+
+    [TestCase("appendix-b-overlap", "1 %", "3 %", "5 %")]
+    [TestCase("table-02-english-behind", "20K samples", "50K samples", "200K samples")]
+    [TestCase("beyond-replay-freezing-adds", "1 % replayed", "5 % replayed", "10 % replayed")]
+    [TestCase("beyond-replay-replay-forgets-less", "1 % replayed", "5 % replayed", "10 % replayed")]
+    public void Shares_are_percent_and_samples_thousands(string claim, params string[] labels) => Named(claim).Rows.Select(r => r.Label).Should().Equal(labels);
+
+    [Test]
     public void The_planted_weight()
     {
         HandMadeWorld world = Adding((condition, _) => ((Planted)condition).Reset ? 7 : 0.5);
@@ -152,7 +208,11 @@ public sealed class ClaimStatisticTests
 
     private static HandMadeWorld Adding(Func<Condition, string, double> increase) => new((condition, text) => condition == Condition.Base ? 2 : 2 + increase(condition, text));
 
-    private static double[] Rows(string claim, IMeasuredWorld world) => [.. PaperClaims.All(PaperProfiles.Tiny).Single(c => c.Id == claim).Rows.Select(r => r.Statistic(world))];
+    private static Claim Named(string id) => PaperClaims.All(PaperProfiles.Tiny).Single(c => c.Id == id);
+
+    private static double[] Rows(string claim, IMeasuredWorld world) => [.. Named(claim).Rows.Select(r => r.Statistic(world))];
+
+    private static IEnumerable<(string Label, double Value)> Labelled(string claim, IMeasuredWorld world) => Named(claim).Rows.Select(r => (r.Label, r.Statistic(world)));
 
     private static bool Same(double a, double b) => Math.Abs(a - b) < Tolerance;
 }

@@ -44,6 +44,14 @@ public sealed class EqualArabicTests
         Saved([3, 3, 3, 3, 3], FullOther, FrozenArabic, FrozenOther).Should().BeApproximately(9 - 3, Tolerance);
 
     [Test]
+    public void A_run_that_stays_at_the_level_is_read_where_it_came_down_to_it() =>
+        Saved([8, 6, 4, 4, 3], FullOther, FrozenArabic, FrozenOther).Should().BeApproximately(3 - 3, Tolerance);
+
+    [Test]
+    public void A_stop_without_both_numbers_is_left_out() =>
+        Saved(FullArabic, [1, 2, 3, double.NaN, 9], FrozenArabic, FrozenOther).Should().BeApproximately(6 - 3, Tolerance, "half of the way from 5 to 3");
+
+    [Test]
     public void The_best_need_not_be_the_last()
     {
         // The frozen run was best at its fourth stop, with 4 and 2.5; the other is read at 4 as well.
@@ -75,6 +83,23 @@ public sealed class EqualArabicTests
         Rows("beyond-slowed-forgets-less", world).Should().OnlyContain(v => Math.Abs(v - 2) < Tolerance);
         Rows("beyond-replay-replay-forgets-less", world).Should().OnlyContain(v => v == 0, "with and without replay are the same run here");
         Rows("beyond-replay-freezing-adds", world).Should().OnlyContain(v => Math.Abs(v - 2) < Tolerance);
+    }
+
+    [Test]
+    public void English_and_chinese_count_alike()
+    {
+        // Chinese is forgotten twice as fast, so that 2 in English are 4 in Chinese; what is replayed is forgotten as slowly as what is frozen.
+        HandMadeWorld english = World(FullArabic, FullOther, FrozenArabic, FrozenOther);
+        HandMadeWorld replayed = World(FrozenArabic, FrozenOther, FrozenArabic, FrozenOther);
+        HandMadeWorld world = new((condition, text) =>
+        {
+            HandMadeWorld its = ((FurtherTrained)condition).Plan is { Replay: > 0, Region: null } ? replayed : english;
+            return text == "zh" ? 2 * its.Nats(condition, "en") : its.Nats(condition, text);
+        });
+        Rows("beyond-slowed-forgets-less", world).Should().OnlyContain(v => Math.Abs(v - 3) < Tolerance);
+        Rows("beyond-replay-replay-forgets-less", world).Should().OnlyContain(v => Math.Abs(v - 3) < Tolerance);
+        HandMadeWorld replayedInVain = new((condition, text) => (text == "zh" ? 2 : 1) * english.Nats(condition, text == "zh" ? "en" : text));
+        Rows("beyond-replay-freezing-adds", replayedInVain).Should().OnlyContain(v => Math.Abs(v - 3) < Tolerance);
     }
 
     /// <summary>The claim's statistic in English, of a run with everything trained and one with the core frozen.</summary>

@@ -78,10 +78,16 @@ public sealed class ExplosionGateTests
         Gate Base(double overInChinese) => ExplosionGate.Check(laboratory, [], new HandMadeWorld((_, text) => Unigram(text) + (text == "zh" ? overInChinese : -1)), Gated)[0];
         Base(-0.01).Should().Match<Gate>(g => g.Passed && !g.Detail.Contains("no better"));
         Base(0.5).Should().Match<Gate>(g => g.Passed && g.Detail.EndsWith("; no better in Chinese"), "one language that was hardly learned says nothing of the checkpoint");
+        Gate equal = ExplosionGate.Check(laboratory, [], new HandMadeWorld((_, text) => Unigram(text)), Gated)[0];
+        equal.Should().Match<Gate>(g => !g.Passed && g.Detail.EndsWith("; no better in English, Chinese"), "as good as a unigram model is not better");
+        double mean = (Unigram("en") + Unigram("zh")) / 2;
+        ExplosionGate.Check(laboratory, [], World(mean - 0.01, 0), Gated)[0].Passed.Should().BeTrue("means are compared, not the least");
+        ExplosionGate.Check(laboratory, [], World(mean + 0.01, 0), Gated)[0].Passed.Should().BeFalse();
         Base(1.01).Should().Match<Gate>(g => !g.Passed && g.Detail.EndsWith("; no better in Chinese"));
 
-        Claim ofFour = Gated with { Languages = [.. PaperLanguages.All.Take(4)] };
-        ExplosionGate.Check(laboratory, [], World(20, 0), ofFour)[0].Should().Match<Gate>(g => !g.Passed && g.Detail.EndsWith("; no better in 4 of 4 languages"));
+        Gate Hopeless(int languages) => ExplosionGate.Check(laboratory, [], World(20, 0), Gated with { Languages = [.. PaperLanguages.All.Take(languages)] })[0];
+        Hopeless(3).Detail.Should().EndWith($"; no better in {string.Join(", ", PaperLanguages.All.Take(3).Select(l => l.Name))}");
+        Hopeless(4).Detail.Should().EndWith("; no better in 4 of 4 languages");
     }
 
     [Test]
@@ -91,6 +97,7 @@ public sealed class ExplosionGateTests
         Integrity(shared, hash, hash).Should().AllSatisfy(g => g.Passed.Should().BeTrue()).And.Subject.Select(g => g.Name).Should().Equal("checkpoint known", "BOS first", "weights restored");
         Gate unrecorded = Integrity(shared, hash, null)[0];
         unrecorded.Passed.Should().BeTrue();
+        Integrity(shared, hash, hash)[2].Detail.Should().StartWith("bit-identical");
         unrecorded.Detail.Should().Contain(hash[..12]).And.Contain("none on record");
     }
 
@@ -130,6 +137,7 @@ public sealed class ExplosionGateTests
         string hash = laboratory.CheckpointHash();
         laboratory.Under(Intervention.None, model => Change(model));
         Failing(Integrity(laboratory, hash, hash)).Should().Equal("weights restored");
+        Integrity(laboratory, hash, hash)[2].Detail.Should().Contain("differ");
     }
 
     private static bool Change(LlamaModel model)

@@ -74,6 +74,24 @@ public sealed class PublishedWorldTests
     public void Weight_conditions_find_their_cell(int rank, WeightEdit change, double perplexity) =>
         Math.Exp(Paper.Nats(new NormWeightEdited(0, new ResidualDimension(rank), change), "zh")).Should().BeApproximately(perplexity, 1e-6 * perplexity);
 
+    [Test]
+    public void An_increase_is_that_over_the_tables_own_base()
+    {
+        RegionRemoval core = new(RegionKind.Top, 0.03);
+        Paper.Increase(core, "zh").Should().Be(Paper.Nats(core, "zh") - Paper.Nats(Condition.Base, "zh"));
+        Paper.Increase(new DimensionRemoval(DimensionScope.AttentionAndFeedForward, DimensionKind.Top, 1), "zh").Should().BeApproximately(Math.Log(848.326 / 6.452), 1e-9, "Table 2, before training, without the bottom region");
+        Paper.Increase(new NormWeightEdited(0, new ResidualDimension(1), WeightEdit.Reset), "zh").Should().BeApproximately(Math.Log(83224.078 / 5.865), 1e-9, "Table 4's first row");
+    }
+
+    [Test]
+    public void Dimensions_were_found_from_100K_samples_only() =>
+        Paper.Nats(new DimensionRemoval(DimensionScope.AttentionAndFeedForward, DimensionKind.Top, 1, SampleSize.Small), "zh").Should().Be(double.NaN);
+
+    [TestCase(0, 5.86)]
+    [TestCase(1, 5.858)]
+    public void The_two_random_weights_are_two_of_the_papers(int draw, double perplexity) =>
+        Math.Exp(Paper.Nats(new NormWeightEdited(0, ResidualDimension.Random(draw), WeightEdit.Reset), "zh")).Should().BeApproximately(perplexity, 1e-9);
+
     [TestCase(RegionTreatment.RemovedAndFrozen, RegionKind.Top, 0.01, 8, "zh", 674.076)]
     [TestCase(RegionTreatment.RemovedAndFrozen, RegionKind.Bottom, 0.01, 800, "en", 488.429)]
     [TestCase(RegionTreatment.RemovedAndTrained, RegionKind.Top, 0.01, 80, "en", 18.952)]
