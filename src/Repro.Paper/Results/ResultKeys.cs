@@ -59,8 +59,8 @@ internal sealed class ResultKeys(Setup setup, TextLibrary texts, LlamaConfig con
     private string Readings(Condition condition) => condition switch
     {
         { DependsOnImportance: true } => Readings(),
-        Unedited or FurtherTrained { Region: null } => $"seed {Profile.Seed}",
-        _ => $"norms {Profile.Norms} seed {Profile.Seed}",
+        { HasRegion: true } => $"norms {Profile.Norms} seed {Profile.Seed}",
+        _ => $"seed {Profile.Seed}",
     };
 
     private string Readings() =>

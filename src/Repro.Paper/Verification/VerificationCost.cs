@@ -72,18 +72,19 @@ public sealed record VerificationCost(WorkCost Own, WorkCost WithControls)
                 Profile profile = pass.Setup.Profile;
                 string model = pass.Setup.Untrained ? "untrained" : "";
                 string sums = $"{model} {profile.Reading} {profile.Samples}";
-                string Readings(bool dependsOnImportance) => dependsOnImportance ? $"{sums} {profile.Norms}" : $"{model} {profile.Norms}";
+                string regions = $"{sums} {profile.Norms}";
+                string Readings(Condition condition) => condition switch { { DependsOnImportance: true } => regions, { HasRegion: true } => $"{model} {profile.Norms}", _ => model };
                 Experiment[] experiments = [.. PaperExperiments.All(profile).Where(e => pass.Claims.Any(c => c.Experiments.Contains(e.Id)))];
                 double sample = PaperLanguages.Region.Count * profile.LargeSample;
                 if (experiments.Length > 0 && samples.Add(sums))
                     summed[sums] = sample;
                 narrow |= experiments.Any(e => e.Quantities.Any(q => q.Id == ConsistencyQuantities.Accumulators));
                 foreach (Quantity quantity in experiments.SelectMany(e => e.Quantities).Where(q => q.SamplePasses > 0))
-                    summed[$"{Readings(true)} {quantity.Id}"] = quantity.SamplePasses * sample;
+                    summed[$"{regions} {quantity.Id}"] = quantity.SamplePasses * sample;
                 foreach ((Condition condition, Language language) in experiments.SelectMany(e => e.Conditions.SelectMany(c => e.Languages.Select(l => (c, l)))))
-                    measured[$"{Readings(condition.DependsOnImportance)} {condition.OtherReadings(profile)} {condition.Id} {language.Key}"] = profile.TestDocuments;
+                    measured[$"{Readings(condition)} {condition.OtherReadings(profile)} {condition.Id} {language.Key}"] = profile.TestDocuments;
                 foreach (FurtherTrained run in experiments.SelectMany(e => e.Conditions).OfType<FurtherTrained>())
-                    trained[$"{Readings(run.DependsOnImportance)} {run.Plan.Id} {run.Plan.Repeated} {run.Draw}"] = profile.FurtherDocuments(run.Plan.Language) * (1 + run.Plan.Replay);
+                    trained[$"{Readings(run)} {run.Plan.Id} {run.Plan.Repeated} {run.Draw}"] = profile.FurtherDocuments(run.Plan.Language) * (1 + run.Plan.Replay);
             }
 
             return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), PaperLanguages.Region.Count * ((PartsKept * samples.Count) + (narrow ? 1 : 0)));

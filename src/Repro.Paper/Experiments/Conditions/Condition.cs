@@ -25,6 +25,9 @@ public abstract record Condition
     /// <summary>Whether readings of importance decide what this condition is; where not, readings share its measurements.</summary>
     public virtual bool DependsOnImportance => true;
 
+    /// <summary>Whether a region, or dimensions, are part of it, so that it matters whether norms belong to regions.</summary>
+    public virtual bool HasRegion => true;
+
     /// <summary>Readings besides those of importance that it depends on, for the keys of results.</summary>
     public virtual string OtherReadings(Profile profile) => "";
 
@@ -52,6 +55,9 @@ public sealed record Unedited : EditedCondition
 
     /// <inheritdoc/>
     public override bool DependsOnImportance => false;
+
+    /// <inheritdoc/>
+    public override bool HasRegion => false;
 
     /// <inheritdoc/>
     public override Intervention Edit(RegionLibrary regions) => Intervention.None;

@@ -79,4 +79,7 @@ public sealed record FurtherTrained(TrainingPlan Plan, int Documents, int Draw =
 
     /// <inheritdoc/>
     public override bool DependsOnImportance => Plan.Region is { Kind: not RegionKind.Random };
+
+    /// <inheritdoc/>
+    public override bool HasRegion => Plan.Region is not null;
 }
