@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Repro.Paper.Json;
 
 namespace Repro.Paper.Auditing;
 
@@ -13,14 +13,6 @@ public static class AuditText
 
     // Keeps a number and its sign on one line.
     private const string Percent = "\u00a0%";
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     private static readonly (string Title, int Width, Func<Finding, string> Text)[] Columns =
     [
@@ -70,7 +62,7 @@ public static class AuditText
     }
 
     /// <summary>The findings as a JSON array; the table is null for the text.</summary>
-    public static string Json(IReadOnlyCollection<Finding> findings) => JsonSerializer.Serialize(findings, Options) + "\n";
+    public static string Json(IReadOnlyCollection<Finding> findings) => JsonSerializer.Serialize(findings, JsonForm.Options) + "\n";
 
     private static void Row(StringBuilder text, string[] cells)
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Repro.Engine.Storage;
 using Repro.Paper.Json;
@@ -10,18 +9,6 @@ namespace Repro.Paper.Cluster;
 public sealed class RunFolder
 {
     private const long MaxLength = 64 << 20;
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        AllowDuplicateProperties = false,
-        TypeInfoResolver = WholeValues.Resolver,
-        RespectRequiredConstructorParameters = true,
-    };
 
     /// <summary>Names the folder, which need not exist.</summary>
     /// <exception cref="InputException">Slurm can't write logs below such a path.</exception>
@@ -93,7 +80,7 @@ public sealed class RunFolder
             throw new InputException($"There is no run in {Location} (no run.json); 'repro verify --engine slurm' makes one and prints its folder.");
         try
         {
-            return JsonSerializer.Deserialize<RunFile>(InputFile.ReadText(RunFilePath, MaxLength), Options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<RunFile>(InputFile.ReadText(RunFilePath, MaxLength), JsonForm.Options) ?? throw new JsonException("it is empty");
         }
         catch (JsonException e)
         {
@@ -104,7 +91,7 @@ public sealed class RunFolder
     /// <summary>Writes the run.</summary>
     public RunFile Save(RunFile run)
     {
-        AtomicFile.WriteText(RunFilePath, JsonSerializer.Serialize(run, Options) + "\n");
+        AtomicFile.WriteText(RunFilePath, JsonSerializer.Serialize(run, JsonForm.Options) + "\n");
         return run;
     }
 }

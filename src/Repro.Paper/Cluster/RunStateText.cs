@@ -1,23 +1,15 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Repro.Paper.Json;
 
 namespace Repro.Paper.Cluster;
 
 /// <summary>A run's state for people and for programs.</summary>
 public static class RunStateText
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>One JSON object.</summary>
-    public static string Json(RunState state) => JsonSerializer.Serialize(state, Options) + "\n";
+    public static string Json(RunState state) => JsonSerializer.Serialize(state, JsonForm.Options) + "\n";
 
     /// <summary>One line for each stage, each failure with the end of its log, and the verdict.</summary>
     public static string Of(RunState state)

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Repro.Engine.Storage;
 using Repro.Paper.Experiments;
@@ -27,17 +26,9 @@ public sealed class GoldenFolder(string folder, string? receivedFolder = null)
     private const string VerifiedSuffix = ".verified.json";
     private const string ReceivedSuffix = ".received.json";
 
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions Options = new(JsonForm.Options)
     {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        AllowDuplicateProperties = false,
-        TypeInfoResolver = WholeValues.Resolver,
 
         // A model that explodes may lose every number.
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,

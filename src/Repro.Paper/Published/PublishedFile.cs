@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Repro.Engine.Storage;
 using Repro.Paper.Json;
 
@@ -8,19 +7,8 @@ namespace Repro.Paper.Published;
 /// <summary>Reads the files of the paper's own numbers, which are part of the repository.</summary>
 internal static class PublishedFile
 {
-    public const long MaxLength = 64 << 20;
-
+    private const long MaxLength = 64 << 20;
     private const string Remedy = "restore it from the repository";
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        AllowDuplicateProperties = false,
-        TypeInfoResolver = WholeValues.Resolver,
-    };
 
     /// <exception cref="InputException">The file is missing or malformed.</exception>
     public static T Read<T>(string path)
@@ -30,7 +18,7 @@ internal static class PublishedFile
             throw new InputException($"{path} does not exist; {Remedy}.");
         try
         {
-            return JsonSerializer.Deserialize<T>(InputFile.ReadText(path, MaxLength), Options) ?? throw new InputException($"{path} is empty; {Remedy}.");
+            return JsonSerializer.Deserialize<T>(InputFile.ReadText(path, MaxLength), JsonForm.Options) ?? throw new InputException($"{path} is empty; {Remedy}.");
         }
         catch (JsonException e)
         {
