@@ -57,19 +57,19 @@ public static class ExplosionGate
         }
 
         // What breaks a checkpoint breaks it in every language; a language it has hardly seen says nothing of the others.
-        Language[] unlearned = [.. languages.Where(l => world.Nats(Condition.Base, l.Key) >= Unigram(laboratory, l))];
-        double nats = languages.Average(l => world.Nats(Condition.Base, l.Key));
-        double unigram = languages.Average(l => Unigram(laboratory, l));
+        (string Language, double Nats, double Unigram)[] bases =
+            [.. languages.Select(l => (l.Name, world.Nats(Condition.Base, l.Key), UnigramModel.NatsPerToken(laboratory.Texts.Test(l))))];
+        string[] unlearned = [.. bases.Where(b => b.Nats >= b.Unigram).Select(b => b.Language)];
         string which = unlearned.Length switch
         {
             0 => "",
-            <= MostNamed => $"; no better in {string.Join(", ", unlearned.Select(l => l.Name))}",
-            int many => $"; no better in {many} of {languages.Count} languages",
+            <= MostNamed => $"; no better in {string.Join(", ", unlearned)}",
+            int many => $"; no better in {many} of {bases.Length} languages",
         };
+        double nats = bases.Average(b => b.Nats);
+        double unigram = bases.Average(b => b.Unigram);
         return new Gate("base perplexity", nats < unigram, string.Create(CultureInfo.InvariantCulture, $"mean {nats:F3} nats per token, a unigram model {unigram:F3}{which}"));
     }
-
-    private static double Unigram(Laboratory laboratory, Language language) => UnigramModel.NatsPerToken(laboratory.Texts.Test(language));
 
     private static Gate Near(GateCondition gate, IMeasuredWorld world, IReadOnlyList<Language> languages)
     {
