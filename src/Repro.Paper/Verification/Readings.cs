@@ -38,5 +38,5 @@ public static class Readings
     private static bool IsRepeated(Experiment experiment) => IsThePapers(experiment) && experiment.Id != "table-06";
 
     private static bool UsesRegions(Experiment experiment) =>
-        IsRepeated(experiment) && (experiment.Quantities.Any(q => q.DependsOnImportance) || experiment.Conditions.Any(c => c is RegionRemoval or DimensionRemoval or DimensionReinitialised or FurtherTrained { Plan.Region: not null }));
+        IsRepeated(experiment) && (experiment.Quantities.Any(q => q.DependsOnImportance) || experiment.Conditions.Any(c => c.HasRegion));
 }

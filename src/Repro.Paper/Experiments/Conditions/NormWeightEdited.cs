@@ -26,6 +26,9 @@ public sealed record NormWeightEdited(int Layer, ResidualDimension Dimension, We
     public override string Id => string.Create(CultureInfo.InvariantCulture, $"layer {Layer} input norm {Dimension}: {Word(Change)}");
 
     /// <inheritdoc/>
+    public override bool HasRegion => false;
+
+    /// <inheritdoc/>
     public override Intervention Edit(RegionLibrary regions) => new EditWeight(
         RegionLibrary.InputNorm(Layer),
         [regions.NormDimension(Layer, Dimension)],

@@ -19,6 +19,9 @@ public sealed record Planted(bool Reset) : EditedCondition
     public override string Id => Reset ? "planted weight: reset" : "planted weight: untouched";
 
     /// <inheritdoc/>
+    public override bool HasRegion => false;
+
+    /// <inheritdoc/>
     public override Intervention Edit(RegionLibrary regions)
     {
         long dimension = regions.NormDimension(0, Dimension);
