@@ -76,13 +76,7 @@ public sealed class SurvivalTests
     // Whether the run ended by itself.
     private bool Run(TemporaryFolder folder, string life, Moment kill)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. Arguments(folder, life, life + " report")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = ReproProcess.Project,
-        };
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(ReproProcess.Start(Arguments(folder, life, life + " report")))!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -38,14 +38,9 @@ public sealed class RegionDraftTests : IDisposable
         Write(RegionSelection.Random(Shapes, 0.3, 5));
         using (SafetensorsFile whole = SafetensorsFile.Open(Target))
             whole.IsIntact().Should().BeTrue();
-        using (FileStream stream = new(Target, FileMode.Open))
-        {
-            stream.Seek(-1, SeekOrigin.End);
-            int last = stream.ReadByte();
-            stream.Seek(-1, SeekOrigin.End);
-            stream.WriteByte((byte)(last ^ 1));
-        }
-
+        byte[] bytes = File.ReadAllBytes(Target);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(Target, bytes);
         using SafetensorsFile damaged = SafetensorsFile.Open(Target);
         damaged.IsIntact().Should().BeFalse();
     }

@@ -19,6 +19,7 @@ public sealed class FullSizeBoundTests
     [Test]
     public void An_upper_bound_moves_down_and_a_bound_of_no_effect_stays()
     {
+        Bound.Below(1).Towards(0, 0.5).High.Should().Be(0.5);
         Bound.Below(1).Towards(-1, 0.25).High.Should().Be(0.5);
         Bound.Below(1).Towards(2, 0.5).Should().Be(Bound.Below(1));
         Bound.Within(0.03).Towards(0.001, 0.5).Should().Be(Bound.Within(0.03));

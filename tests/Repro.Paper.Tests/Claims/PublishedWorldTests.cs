@@ -20,6 +20,7 @@ public sealed class PublishedWorldTests
         Case("Chinese without a region", new("zh", 1e-3), 8, "zh"),
         Case("Figure 5 after half of the documents", Arabic, Scale.ArabicDocuments / 2, "zh"),
         Case("Figure 5 at the lower rate", Arabic with { LearningRate = Scale.LowRate }, Scale.ArabicDocuments, "zh"),
+        Case("Figure 5 at a rate and after documents of its own", new("ar", 1e-9), 3, "zh"),
         Case("Figure 5 with replay", Arabic with { Replay = 0.1 }, Scale.ArabicDocuments, "zh"),
         Case("Figure 5 with a random region frozen", Arabic with { Treatment = RegionTreatment.Frozen, Region = Core with { Kind = RegionKind.Random } }, Scale.ArabicDocuments, "zh"),
         Case("Figure 5 with slowed updates", Arabic with { Treatment = RegionTreatment.Slowed, Region = Core }, Scale.ArabicDocuments, "zh"),
