@@ -53,7 +53,7 @@ public sealed partial class InterruptionTests
     {
         using TemporaryFolder folder = new();
         using TemporaryFolder large = new();
-        ConfigFile.Write(large.File("config.json"), KnownShapes.Llama2Of7B);
+        ConfigWriter.Write(large.File("config.json"), KnownShapes.Llama2Of7B);
         string Here(string text) => text.Replace("SEVEN", large.Path, StringComparison.Ordinal).Replace("TINY", ReproProcess.Tiny, StringComparison.Ordinal).Replace("CORPORA", ReproProcess.Corpora, StringComparison.Ordinal).Replace("OUT", folder.Path, StringComparison.Ordinal);
         bool trains = command.StartsWith("train", StringComparison.Ordinal);
         (TimeSpan time, ReproOutcome outcome) = Stop(TimeSpan.FromSeconds(1), [.. command.Split(' ').Select(Here)], trains ? "windows" : null);

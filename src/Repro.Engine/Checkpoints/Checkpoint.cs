@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using Repro.Engine.Safetensors;
 using Repro.Engine.Text;
 using static TorchSharp.torch;
@@ -72,7 +73,7 @@ public static class Checkpoint
     /// <summary>The shape of a folder's model.</summary>
     /// <exception cref="InputException">There is no such folder, or its config.json can't be used.</exception>
     public static LlamaConfig ReadConfig(string folder) => Directory.Exists(folder)
-        ? ConfigFile.Read(Path.Combine(folder, ConfigName))
+        ? ConfigReader.Read(Path.Combine(folder, ConfigName))
         : throw new InputException($"There is no checkpoint folder {folder}; name one that holds config.json and model.safetensors.");
 
     /// <summary>Writes a model's configuration and weights; the weights last, so that a folder with weights is complete.</summary>
@@ -89,7 +90,7 @@ public static class Checkpoint
     }
 
     /// <summary>Writes a checkpoint's configuration.</summary>
-    internal static void WriteConfig(string folder, LlamaConfig config) => ConfigFile.Write(Path.Combine(folder, ConfigName), config);
+    internal static void WriteConfig(string folder, LlamaConfig config) => ConfigWriter.Write(Path.Combine(folder, ConfigName), config);
 
     /// <summary>SHA-256 over configuration, tokenizer and weights, in a fixed order of names.</summary>
     /// <returns>Lower-case hexadecimal.</returns>
@@ -138,7 +139,7 @@ public static class Checkpoint
 
     // Older exports store the rotary frequencies, and tied ones may repeat the embedding as the head.
     private static bool IsKnownLeftover(string name, LlamaConfig config) =>
-        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (config.TieWordEmbeddings && name == "lm_head.weight");
+        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (config.TieWordEmbeddings && SupportedArchitectures.RoleOf(name) == WeightRole.Head);
 
     private static string Listed(string[] names) =>
         names.Length <= 5 ? $"the tensors {string.Join(", ", names)}" : $"the tensors {string.Join(", ", names[..5])} and {names.Length - 5} more";

@@ -1,5 +1,6 @@
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
@@ -10,6 +11,7 @@ public static class KnownShapes
     /// <summary>LLaMA-2 7B (Touvron et al., 2023): 6.7 billion weights.</summary>
     public static LlamaConfig Llama2Of7B { get; } = new()
     {
+        Architecture = new Llama(),
         VocabularySize = 32_000,
         HiddenSize = 4096,
         IntermediateSize = 11_008,
@@ -39,6 +41,6 @@ public static class KnownShapes
     /// <summary>The shape of a name, or of a <c>config.json</c>.</summary>
     /// <exception cref="InputException">It is neither.</exception>
     public static LlamaConfig Read(string nameOrPath) => ByName.TryGetValue(nameOrPath, out LlamaConfig? known) ? known
-        : File.Exists(nameOrPath) ? ConfigFile.Read(nameOrPath)
+        : File.Exists(nameOrPath) ? ConfigReader.Read(nameOrPath)
         : throw new InputException($"'{nameOrPath}' is neither a config.json nor a known shape; the known ones are {string.Join(", ", Names)}.");
 }

@@ -81,8 +81,8 @@ internal sealed class StreamedBlocks : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> weights = new(StringComparer.Ordinal);
-        foreach ((string name, _) in ParameterSet.Shapes(config).Where(s => ParameterSet.LayerOf(s.Name) == layer))
-            weights[name] = Read(name).requires_grad_(true).DetachFromDisposeScope();
+        foreach (LayoutWeight weight in ModelLayout.Of(config).Weights.Where(w => w.Layer == layer))
+            weights[weight.Name] = Read(weight.Name).requires_grad_(true).DetachFromDisposeScope();
         return weights;
     }
 

@@ -1,3 +1,4 @@
+using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Paper.Experiments.Quantities;
 
@@ -26,7 +27,7 @@ public static class StructureClaims
         Languages = [],
         Rows =
         [
-            .. from matrix in WeightTypes.Matrices
+            .. from matrix in WeightRoles.Matrices
                from axis in Enum.GetValues<MatrixAxis>()
                select new ClaimRow($"{WeightTypes.PaperName(matrix)} {(axis == MatrixAxis.Row ? "rows" : "columns")}", w => w.Quantity(ConcentrationQuantities.Gini(matrix, axis))),
         ],

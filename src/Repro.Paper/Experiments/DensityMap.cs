@@ -1,6 +1,6 @@
+using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Paper.Experiments.Conditions;
-using Repro.Paper.Experiments.Quantities;
 
 namespace Repro.Paper.Experiments;
 
@@ -19,8 +19,8 @@ public sealed record DensityMap(string Matrix, double[][] Density)
         return
         (DensityMap[])[
             .. from layer in new[] { 0, laboratory.Config.LayerCount - 1 }.Distinct()
-               from type in WeightTypes.Matrices
-               let name = $"model.layers.{layer}.{type}.weight"
+               from type in WeightRoles.Matrices
+               let name = ModelLayout.Of(laboratory.Config).Name(type, layer)
                select new DensityMap(name, [.. Concentration.NeighbourhoodDensity(top.Parts[name], Side).Select(row => row.Select(v => Math.Round(v, Digits)).ToArray())]),
         ];
     });

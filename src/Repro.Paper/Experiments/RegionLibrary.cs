@@ -49,11 +49,10 @@ public sealed class RegionLibrary
     internal IReadOnlyList<RegionRemoval> Expected { get; set; } = [];
 
     /// <summary>Name of a block's input norm.</summary>
-    public static string InputNorm(int layer) => ParameterSet.Prefix(layer) + "input_layernorm.weight";
+    public string InputNorm(int layer) => ModelLayout.Of(config).Name(WeightRole.InputNorm, layer);
 
-    /// <summary>Names of the given matrices in every block.</summary>
-    public IReadOnlyList<string> Matrices(params string[] names) =>
-        [.. Enumerable.Range(0, config.LayerCount).SelectMany(layer => names.Select(name => $"{ParameterSet.Prefix(layer)}{name}.weight"))];
+    /// <summary>Names of the given weights in every block.</summary>
+    public IReadOnlyList<string> Names(params WeightRole[] roles) => ModelLayout.Of(config).Names(roles);
 
     /// <summary>The region of a condition.</summary>
     public Region Get(RegionRemoval condition)
@@ -116,7 +115,7 @@ public sealed class RegionLibrary
         return new Region(
             from layer in Enumerable.Range(0, config.LayerCount)
             from matrix in condition.Matrices(profile.Axis)
-            let name = $"{ParameterSet.Prefix(layer)}{matrix.Matrix}.weight"
+            let name = ModelLayout.Of(config).Name(matrix.Matrix, layer)
             let part = top.Parts[name]
             let chosen = Dimensions.Choose(Dimensions.Counts(part, matrix.Axis), condition.Kind, condition.Count, SplitMix.Derive(profile.Seed, condition.Id + name))
             select KeyValuePair.Create(name, Dimensions.Whole(part.Shape, matrix.Axis, chosen)));
@@ -129,7 +128,7 @@ public sealed class RegionLibrary
     {
         Region top = Get(ResidualDimension.RankedBy);
         long[] counts = new long[config.HiddenSize];
-        foreach (long[] rows in Matrices("self_attn.o_proj", "mlp.down_proj").Select(name => Dimensions.Counts(top.Parts[name], MatrixAxis.Row)))
+        foreach (long[] rows in Names(WeightRole.AttentionOutput, WeightRole.Down).Select(name => Dimensions.Counts(top.Parts[name], MatrixAxis.Row)))
         {
             for (int i = 0; i < counts.Length; i++)
                 counts[i] += rows[i];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Repro.Engine.Models.Architectures;
 using Repro.Paper.Experiments;
 using Repro.Report.Plots;
 
@@ -31,5 +32,5 @@ internal static class DensityBlock
     }
 
     private static Markup Panel(DensityMap map, string id) =>
-        Markup.Of($"<div class=\"panel\"><h4>{map.Matrix.Replace("model.layers.", "layer ", StringComparison.Ordinal).Replace(".weight", "", StringComparison.Ordinal)}</h4><div class=\"plot\">{Markup.Trusted(DensityPlot.Draw(map, id))}</div></div>\n");
+        Markup.Of($"<div class=\"panel\"><h4>{SupportedArchitectures.TitleOf(map.Matrix)}</h4><div class=\"plot\">{Markup.Trusted(DensityPlot.Draw(map, id))}</div></div>\n");
 }

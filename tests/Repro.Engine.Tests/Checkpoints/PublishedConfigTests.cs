@@ -29,15 +29,15 @@ public sealed class PublishedConfigTests
     {
         using TestFolder folder = new();
         LlamaConfig config = Read(name);
-        ConfigFile.Write(folder["config.json"], config);
-        ConfigFile.Read(folder["config.json"]).Should().Be(config);
+        ConfigWriter.Write(folder["config.json"], config);
+        ConfigReader.Read(folder["config.json"]).Should().Be(config);
     }
 
     [TestCaseSource(typeof(PublishedConfigs), nameof(PublishedConfigs.Names))]
     public void What_is_written_says_what_was_published(string name)
     {
         using TestFolder folder = new();
-        ConfigFile.Write(folder["config.json"], Read(name));
+        ConfigWriter.Write(folder["config.json"], Read(name));
         JsonObject written = JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
         JsonObject published = PublishedConfigs.Get(name);
 
@@ -97,6 +97,6 @@ public sealed class PublishedConfigTests
     {
         using TestFolder folder = new();
         File.WriteAllText(folder["config.json"], json.ToJsonString());
-        return ConfigFile.Read(folder["config.json"]);
+        return ConfigReader.Read(folder["config.json"]);
     }
 }

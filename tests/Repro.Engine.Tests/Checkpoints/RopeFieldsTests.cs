@@ -51,6 +51,6 @@ public sealed class RopeFieldsTests
         JsonObject json = PublishedConfigs.Get("LLaMA-3.2 1B");
         edit(json);
         File.WriteAllText(folder["config.json"], json.ToJsonString());
-        return ConfigFile.Read(folder["config.json"]);
+        return ConfigReader.Read(folder["config.json"]);
     }
 }

@@ -70,7 +70,7 @@ public sealed class UnsupportedConfigTests
         JsonObject json = PublishedConfigs.Get(name);
         edit(json);
         File.WriteAllText(folder["config.json"], json.ToJsonString());
-        Action read = () => ConfigFile.Read(folder["config.json"]);
+        Action read = () => ConfigReader.Read(folder["config.json"]);
         read.Should().ThrowExactly<InputException>().WithMessage(message).And.Message.Should().StartWith(folder["config.json"]);
     }
 }

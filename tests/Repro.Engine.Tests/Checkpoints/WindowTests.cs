@@ -74,7 +74,7 @@ public sealed class WindowTests
     public void What_the_checkpoint_stated_is_written_again()
     {
         using TestFolder folder = new();
-        ConfigFile.Write(folder["config.json"], Read("Mistral 7B"));
+        ConfigWriter.Write(folder["config.json"], Read("Mistral 7B"));
         JsonObject written = JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
         written["max_position_embeddings"]!.GetValue<int>().Should().Be(32_768);
         written["sliding_window"]!.GetValue<int>().Should().Be(4096);
@@ -83,8 +83,8 @@ public sealed class WindowTests
     private static void MustSurviveWriting(LlamaConfig config)
     {
         using TestFolder folder = new();
-        ConfigFile.Write(folder["config.json"], config);
-        ConfigFile.Read(folder["config.json"]).Should().Be(config);
+        ConfigWriter.Write(folder["config.json"], config);
+        ConfigReader.Read(folder["config.json"]).Should().Be(config);
     }
 
     private static LlamaConfig Read(string name, Action<JsonObject>? edit = null)
@@ -93,6 +93,6 @@ public sealed class WindowTests
         JsonObject json = PublishedConfigs.Get(name);
         edit?.Invoke(json);
         File.WriteAllText(folder["config.json"], json.ToJsonString());
-        return ConfigFile.Read(folder["config.json"]);
+        return ConfigReader.Read(folder["config.json"]);
     }
 }

@@ -97,10 +97,10 @@ public sealed class PlacementTests : IDisposable
     {
         DeviceMap map = new([new Device("cuda:0"), new Device("cuda:1"), new Device("cuda:2")], 7);
         Enumerable.Range(0, 7).Select(layer => map.OfLayer(layer).index).Should().Equal(0, 0, 0, 1, 1, 2, 2);
-        map.Of(Config, ParameterSet.Embedding).index.Should().Be(0);
-        map.Of(Config, ParameterSet.FinalNorm).index.Should().Be(2);
-        map.Of(Config, ParameterSet.OutputHead).index.Should().Be(2);
-        map.Of(Config with { TieWordEmbeddings = true }, ParameterSet.Embedding).index.Should().Be(0);
+        map.Of(Config, "model.embed_tokens.weight").index.Should().Be(0);
+        map.Of(Config, "model.norm.weight").index.Should().Be(2);
+        map.Of(Config, "lm_head.weight").index.Should().Be(2);
+        map.Of(Config with { TieWordEmbeddings = true }, "model.embed_tokens.weight").index.Should().Be(0);
     }
 
     [Test]

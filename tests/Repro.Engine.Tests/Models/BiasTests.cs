@@ -25,7 +25,7 @@ public sealed class BiasTests
 
     [Test]
     public void Biases_are_weights_of_their_block() =>
-        ParameterSet.Shapes(Biased).Where(s => s.Name.EndsWith(".bias", StringComparison.Ordinal)).Should().HaveCount(8).And.OnlyContain(s => ParameterSet.IsInBlock(s.Name));
+        ModelLayout.Of(Biased).Weights.Where(w => w.Name.EndsWith(".bias", StringComparison.Ordinal)).Should().HaveCount(8).And.OnlyContain(w => w.Role.IsBias() && w.Layer != null);
 
     [Test]
     public void They_begin_at_0_and_move_no_draw_of_a_matrix()

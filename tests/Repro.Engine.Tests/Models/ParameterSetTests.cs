@@ -30,13 +30,6 @@ public sealed class ParameterSetTests
         ParameterSet.Shapes(TinyModels.Config(tied: true)).Select(s => s.Name).Should().NotContain("lm_head.weight").And.Contain("model.norm.weight");
 
     [Test]
-    public void Only_weights_of_blocks_are_in_a_block()
-    {
-        string[] outside = [.. ParameterSet.Shapes(TinyModels.Config()).Select(s => s.Name).Where(n => !ParameterSet.IsInBlock(n))];
-        outside.Should().Equal("model.embed_tokens.weight", "model.norm.weight", "lm_head.weight");
-    }
-
-    [Test]
     public void The_weights_of_layer_1_are_not_those_of_layer_10()
     {
         using LlamaModel model = new(TinyModels.Config() with { LayerCount = 11 }, ScalarType.Float32, CPU);

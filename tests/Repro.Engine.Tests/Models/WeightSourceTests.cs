@@ -56,7 +56,7 @@ public sealed class WeightSourceTests
 
         public bool IsDisposed { get; private set; }
 
-        public Tensor Read(string name) => FailsInLayer is { } layer && ParameterSet.LayerOf(name) == layer ? throw new IOException("gone") : model.Weight(name).detach().clone();
+        public Tensor Read(string name) => FailsInLayer is { } layer && model.Layout.LayerOf(name) == layer ? throw new IOException("gone") : model.Weight(name).detach().clone();
 
         public void Dispose() => IsDisposed = true;
     }

@@ -11,7 +11,7 @@ public sealed class RegionDraftTests : IDisposable
 {
     // Sizes around a word of 64 bits.
     private static readonly (string Name, long[] Shape)[] Shapes =
-        [("layers.0.a", [7, 9]), ("layers.0.b", [8, 8]), ("layers.0.c", [65]), ("layers.0.d", [3, 43])];
+        [("model.layers.0.mlp.down_proj.weight", [7, 9]), ("model.layers.0.mlp.gate_proj.weight", [8, 8]), ("model.layers.0.post_attention_layernorm.weight", [65]), ("model.layers.0.self_attn.q_proj.weight", [3, 43])];
 
     private readonly TestFolder folder = new();
 

@@ -1,6 +1,7 @@
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 using Repro.Engine.Training;
@@ -18,7 +19,7 @@ public sealed class ByteLevelTrainingTests : IDisposable
     // As Qwen2: more rows than tokens, and the end of text also begins one.
     private readonly LlamaConfig shape = TinyModels.Config(tied: true) with
     {
-        Architecture = Architecture.Qwen2,
+        Architecture = new Qwen2(),
         AttentionBias = AttentionBias.QueryKeyValue,
         VocabularySize = Pairs.Count + 10,
         BosTokenId = Pairs.Count,

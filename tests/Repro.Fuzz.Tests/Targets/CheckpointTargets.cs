@@ -23,7 +23,7 @@ internal static class CheckpointTargets
     public static FuzzTarget Config()
     {
         string[] valid = [.. Published, File.ReadAllText(SmallModel.Fixture("tiny", ConfigName))];
-        return Make("config", ConfigName, valid, folder => ConfigFile.Read(Path.Combine(folder, ConfigName)).Notes().Should().NotContainNulls());
+        return Make("config", ConfigName, valid, folder => ConfigReader.Read(Path.Combine(folder, ConfigName)).Notes().Should().NotContainNulls());
     }
 
     public static FuzzTarget ConfigBesideWeights() => Make("checkpoint-config", ConfigName, [Text(ConfigName, SmallModel.Write)], Load) with { Prepare = SmallModel.Write };

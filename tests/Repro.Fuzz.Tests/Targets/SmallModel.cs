@@ -1,5 +1,6 @@
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using Repro.Paper.Profiles;
 using static TorchSharp.torch;
 
@@ -12,6 +13,7 @@ internal static class SmallModel
 
     public static LlamaConfig Config { get; } = new()
     {
+        Architecture = new Llama(),
         VocabularySize = 11,
         HiddenSize = 8,
         IntermediateSize = 12,

@@ -28,7 +28,7 @@ internal static class TextTargets
 
     public static FuzzTarget Documents()
     {
-        DocumentReader[] readers = [new(ConfigFile.Read(SmallModel.Fixture("tiny", "config.json")), SmallModel.Fixture("tiny"))];
+        DocumentReader[] readers = [new(ConfigReader.Read(SmallModel.Fixture("tiny", "config.json")), SmallModel.Fixture("tiny"))];
         Tokenizer byteLevel = Engine.Text.Tokenizer.Open(SmallModel.Fixture("tokenizer", "qwen2-style.json"));
         return Make("text", "story.txt", [Text], TextInputs.Lines, folder =>
         {

@@ -1,3 +1,4 @@
+using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Engine.Training;
 using Repro.Paper.Experiments;
@@ -8,9 +9,9 @@ namespace Repro.Paper.Tests.Experiments;
 
 public sealed class ConditionTests
 {
-    private const string Output = "self_attn.o_proj";
-    private const string Down = "mlp.down_proj";
-    private static readonly string[] Readers = ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"];
+    private const WeightRole Output = WeightRole.AttentionOutput;
+    private const WeightRole Down = WeightRole.Down;
+    private static readonly WeightRole[] Readers = [WeightRole.Query, WeightRole.Key, WeightRole.Value];
 
     private static Condition[] All { get; } = [.. PaperExperiments.All(PaperProfiles.Tiny).SelectMany(e => e.Conditions).Distinct()];
 
@@ -61,9 +62,9 @@ public sealed class ConditionTests
     [TestCase(DimensionScope.AttentionInverted, AxisReading.Stored, MatrixAxis.Row, MatrixAxis.Column)]
     public void Matrices_lose_the_stored_axis_of_the_papers_rows_and_columns(DimensionScope scope, AxisReading reading, MatrixAxis readers, MatrixAxis output)
     {
-        Dictionary<string, MatrixAxis> axes = new DimensionRemoval(scope, DimensionKind.Top, 1).Matrices(reading).ToDictionary(m => m.Matrix, m => m.Axis);
-        foreach (string reader in Readers)
-            axes[reader].Should().Be(readers, reader);
+        Dictionary<WeightRole, MatrixAxis> axes = new DimensionRemoval(scope, DimensionKind.Top, 1).Matrices(reading).ToDictionary(m => m.Matrix, m => m.Axis);
+        foreach (WeightRole reader in Readers)
+            axes[reader].Should().Be(readers, reader.ToString());
         axes[Output].Should().Be(output);
         if (scope == DimensionScope.AttentionAndFeedForward)
             axes.Should().HaveCount(5).And.Contain(Down, readers, "Table 3 removes columns of q, k, v and down alike");

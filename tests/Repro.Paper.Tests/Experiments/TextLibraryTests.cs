@@ -59,6 +59,6 @@ public sealed class TextLibraryTests
     private static TextLibrary Library(Profile profile)
     {
         Setup setup = Setup.Of(profile, Project.Folder);
-        return new TextLibrary(setup, ConfigFile.Read(Path.Combine(setup.Checkpoint, "config.json")));
+        return new TextLibrary(setup, ConfigReader.Read(Path.Combine(setup.Checkpoint, "config.json")));
     }
 }

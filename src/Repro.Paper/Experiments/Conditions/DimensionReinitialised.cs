@@ -18,7 +18,7 @@ public sealed record DimensionReinitialised(ResidualDimension Dimension, int Dra
 
     /// <inheritdoc/>
     public override Intervention Edit(RegionLibrary regions) => new ReinitialiseRows(
-        regions.Matrices("self_attn.o_proj", "mlp.down_proj"),
+        regions.Names(WeightRole.AttentionOutput, WeightRole.Down),
         regions.Dimension(Dimension),
         Initialisation.StandardDeviation,
         SplitMix.Derive(regions.Seed, Id));

@@ -1,4 +1,5 @@
 using Repro.Engine.Interventions;
+using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Paper.Profiles;
 
@@ -38,7 +39,7 @@ public enum AxisReading
 public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, int Count, SampleSize Samples = SampleSize.Large, int Draw = 0)
     : EditedCondition
 {
-    private static readonly string[] Attention = ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj"];
+    private static readonly WeightRole[] Attention = [WeightRole.Query, WeightRole.Key, WeightRole.Value, WeightRole.AttentionOutput];
 
     /// <inheritdoc/>
     public override string Id
@@ -67,8 +68,8 @@ public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, 
 
     /// <summary>The matrices of a block that lose dimensions, each with its stored axis.</summary>
     /// <param name="axis">What the paper's rows and columns are.</param>
-    public IEnumerable<(string Matrix, MatrixAxis Axis)> Matrices(AxisReading axis) =>
-        Attention.Concat(Scope == DimensionScope.AttentionAndFeedForward ? ["mlp.down_proj"] : []).Select(name => (name, Stored(name, axis)));
+    public IEnumerable<(WeightRole Matrix, MatrixAxis Axis)> Matrices(AxisReading axis) =>
+        Attention.Concat(Scope == DimensionScope.AttentionAndFeedForward ? [WeightRole.Down] : Array.Empty<WeightRole>()).Select(role => (role, Stored(role, axis)));
 
     /// <inheritdoc/>
     public override IEnumerable<Condition> Draws(Profile profile) =>
@@ -77,9 +78,9 @@ public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, 
     /// <inheritdoc/>
     public override Intervention Edit(RegionLibrary regions) => new RemoveRegion(regions.DimensionsOf(this));
 
-    private MatrixAxis Stored(string matrix, AxisReading axis)
+    private MatrixAxis Stored(WeightRole matrix, AxisReading axis)
     {
-        bool paperRow = matrix == "self_attn.o_proj" == (Scope != DimensionScope.AttentionInverted);
+        bool paperRow = matrix == WeightRole.AttentionOutput == (Scope != DimensionScope.AttentionInverted);
         return paperRow == (axis == AxisReading.Stored) ? MatrixAxis.Row : MatrixAxis.Column;
     }
 }

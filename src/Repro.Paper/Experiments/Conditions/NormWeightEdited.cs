@@ -30,7 +30,7 @@ public sealed record NormWeightEdited(int Layer, ResidualDimension Dimension, We
 
     /// <inheritdoc/>
     public override Intervention Edit(RegionLibrary regions) => new EditWeight(
-        RegionLibrary.InputNorm(Layer),
+        regions.InputNorm(Layer),
         [regions.NormDimension(Layer, Dimension)],
         Change switch { WeightEdit.Reset => 1, WeightEdit.TimesTen => 10, _ => 4 },
         Multiply: Change != WeightEdit.Reset);

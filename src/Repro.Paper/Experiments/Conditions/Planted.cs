@@ -26,6 +26,6 @@ public sealed record Planted(bool Reset) : EditedCondition
     {
         long dimension = regions.NormDimension(0, Dimension);
         Intervention plant = new RescaleDimension(0, dimension, Factor);
-        return Reset ? new Combined([plant, new EditWeight(RegionLibrary.InputNorm(0), [dimension], 1, Multiply: false)]) : plant;
+        return Reset ? new Combined([plant, new EditWeight(regions.InputNorm(0), [dimension], 1, Multiply: false)]) : plant;
     }
 }

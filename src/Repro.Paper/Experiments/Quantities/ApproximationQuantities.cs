@@ -20,13 +20,13 @@ public static class ApproximationQuantities
         [.. WeightTypes.All.Select(type => new Quantity(Key(type), "Spearman's correlation of |gθ| with exact ablation", 0.02, (laboratory, cancellation) => Measure(laboratory, type, cancellation)) { DependsOnImportance = false })];
 
     /// <summary>Key of a kind of weight.</summary>
-    public static string Key(string type) => $"exact against first order {WeightTypes.PaperName(type)}";
+    public static string Key(WeightRole type) => $"exact against first order {WeightTypes.PaperName(type)}";
 
-    private static Resampled Measure(Laboratory laboratory, string type, CancellationToken cancellation)
+    private static Resampled Measure(Laboratory laboratory, WeightRole type, CancellationToken cancellation)
     {
         int[][] documents = [.. PaperLanguages.Region.SelectMany(l => laboratory.Texts.Samples(l.Code, ..DocumentsPerLanguage))];
         using LlamaModel exact = laboratory.Copy(TorchSharp.torch.ScalarType.Float64);
-        IReadOnlyList<string> names = laboratory.Regions.Matrices(type);
+        IReadOnlyList<string> names = laboratory.Regions.Names(type);
         List<AblatedWeight> weights = [];
         foreach (string name in names)
         {

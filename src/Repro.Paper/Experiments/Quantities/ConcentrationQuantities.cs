@@ -1,3 +1,4 @@
+using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Engine.Seeds;
 using Repro.Paper.Experiments.Conditions;
@@ -16,7 +17,7 @@ public static class ConcentrationQuantities
     /// <summary>All of them: two statistics for every matrix and axis.</summary>
     public static IReadOnlyList<Quantity> All { get; } =
     [
-        .. from matrix in WeightTypes.Matrices
+        .. from matrix in WeightRoles.Matrices
            from axis in Enum.GetValues<MatrixAxis>()
            from quantity in new[]
            {
@@ -27,19 +28,19 @@ public static class ConcentrationQuantities
     ];
 
     /// <summary>Key of the Gini excess of a matrix along an axis.</summary>
-    public static string Gini(string matrix, MatrixAxis axis) => $"gini {WeightTypes.PaperName(matrix)} {axis.ToString().ToLowerInvariant()}s";
+    public static string Gini(WeightRole matrix, MatrixAxis axis) => $"gini {WeightTypes.PaperName(matrix)} {axis.ToString().ToLowerInvariant()}s";
 
     /// <summary>Key of the excess share in the densest dimensions.</summary>
-    public static string Share(string matrix, MatrixAxis axis) => $"densest 1% {WeightTypes.PaperName(matrix)} {axis.ToString().ToLowerInvariant()}s";
+    public static string Share(WeightRole matrix, MatrixAxis axis) => $"densest 1% {WeightTypes.PaperName(matrix)} {axis.ToString().ToLowerInvariant()}s";
 
-    private static Resampled Excess(Laboratory laboratory, string matrix, string key) =>
-        laboratory.Result("concentration", matrix, () => new MatrixConcentration(OfMatrix(laboratory, matrix))).Excess[key];
+    private static Resampled Excess(Laboratory laboratory, WeightRole matrix, string key) =>
+        laboratory.Result("concentration", WeightTypes.PaperName(matrix), () => new MatrixConcentration(OfMatrix(laboratory, matrix))).Excess[key];
 
     // All statistics of a matrix are held against the same random regions.
-    private static Dictionary<string, Resampled> OfMatrix(Laboratory laboratory, string matrix)
+    private static Dictionary<string, Resampled> OfMatrix(Laboratory laboratory, WeightRole matrix)
     {
         Region top = laboratory.Regions.Get(new RegionRemoval(RegionKind.Top, RegionLibrary.DimensionRatio));
-        (string Name, long[] Shape)[] shapes = [.. laboratory.Regions.Matrices(matrix).Select(name => (name, top.Parts[name].Shape))];
+        (string Name, long[] Shape)[] shapes = [.. laboratory.Regions.Names(matrix).Select(name => (name, top.Parts[name].Shape))];
         Dictionary<string, double> measured = Statistics(matrix, shapes, top);
         Dictionary<string, double>[] random =
         [
@@ -53,7 +54,7 @@ public static class ConcentrationQuantities
         });
     }
 
-    private static Dictionary<string, double> Statistics(string matrix, (string Name, long[] Shape)[] shapes, Region region)
+    private static Dictionary<string, double> Statistics(WeightRole matrix, (string Name, long[] Shape)[] shapes, Region region)
     {
         Dictionary<string, double> result = [];
         foreach (MatrixAxis axis in Enum.GetValues<MatrixAxis>())

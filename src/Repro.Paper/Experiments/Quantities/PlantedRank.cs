@@ -47,7 +47,7 @@ public static class PlantedRank
     private static double[] ScoresOf(LlamaModel model, Laboratory laboratory, CancellationToken cancellation)
     {
         double[] scores = new double[model.Config.HiddenSize];
-        string norm = RegionLibrary.InputNorm(0);
+        string norm = laboratory.Regions.InputNorm(0);
         foreach (Language language in PaperLanguages.Region)
         {
             using GradientSums sums = GradientSums.Over(model, laboratory.Texts.Samples(language.Code, ..), laboratory.Pass(), only: [norm], cancellation: cancellation);

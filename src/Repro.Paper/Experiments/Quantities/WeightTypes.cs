@@ -1,18 +1,24 @@
+using Repro.Engine.Models;
+
 namespace Repro.Paper.Experiments.Quantities;
 
-/// <summary>The kinds of weight a block has.</summary>
+/// <summary>The kinds of weight a block has, as the paper writes them.</summary>
 internal static class WeightTypes
 {
-    public static IReadOnlyList<string> Matrices { get; } =
-        ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"];
-
-    public static IReadOnlyList<string> All { get; } = [.. Matrices, "input_layernorm", "post_attention_layernorm"];
+    public static IReadOnlyList<WeightRole> All { get; } = [.. WeightRoles.Matrices, .. WeightRoles.BlockNorms];
 
     /// <summary>As the paper writes it: Attn.q, FFN.down, Input_LayerNorm.</summary>
-    public static string PaperName(string type) => type switch
+    public static string PaperName(WeightRole role) => role switch
     {
-        "input_layernorm" => "Input_LayerNorm",
-        "post_attention_layernorm" => "Post_Attention_LayerNorm",
-        _ => type.Replace("self_attn.", "Attn.", StringComparison.Ordinal).Replace("mlp.", "FFN.", StringComparison.Ordinal).Replace("_proj", "", StringComparison.Ordinal),
+        WeightRole.Query => "Attn.q",
+        WeightRole.Key => "Attn.k",
+        WeightRole.Value => "Attn.v",
+        WeightRole.AttentionOutput => "Attn.o",
+        WeightRole.Gate => "FFN.gate",
+        WeightRole.Up => "FFN.up",
+        WeightRole.Down => "FFN.down",
+        WeightRole.InputNorm => "Input_LayerNorm",
+        WeightRole.FeedForwardNorm => "Post_Attention_LayerNorm",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "the paper has no name for it"),
     };
 }

@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Checkpoints;
 
-public sealed class ConfigFileTests
+public sealed class ConfigTests
 {
     // As Hugging Face writes it for a small LLaMA-2; only what has no default.
     private const string Least =
@@ -27,6 +28,7 @@ public sealed class ConfigFileTests
     {
         Read(Least).Should().Be(new LlamaConfig
         {
+            Architecture = new Llama(),
             VocabularySize = 32000,
             HiddenSize = 48,
             IntermediateSize = 128,
@@ -81,8 +83,8 @@ public sealed class ConfigFileTests
             EosTokenId = 4,
             WeightType = ScalarType.BFloat16,
         };
-        ConfigFile.Write(folder["config.json"], config);
-        ConfigFile.Read(folder["config.json"]).Should().Be(config);
+        ConfigWriter.Write(folder["config.json"], config);
+        ConfigReader.Read(folder["config.json"]).Should().Be(config);
     }
 
     [TestCaseSource(nameof(Required))]
@@ -143,7 +145,7 @@ public sealed class ConfigFileTests
     public void A_missing_file_is_named()
     {
         using TestFolder folder = new();
-        Action read = () => ConfigFile.Read(folder["config.json"]);
+        Action read = () => ConfigReader.Read(folder["config.json"]);
         read.Should().ThrowExactly<InputException>().WithMessage($"{folder["config.json"]} can't be read*");
     }
 
@@ -160,14 +162,14 @@ public sealed class ConfigFileTests
     {
         using TestFolder folder = new();
         File.WriteAllText(folder["config.json"], text);
-        return ConfigFile.Read(folder["config.json"]);
+        return ConfigReader.Read(folder["config.json"]);
     }
 
     private static void MustRefuse(string text, string message)
     {
         using TestFolder folder = new();
         File.WriteAllText(folder["config.json"], text);
-        Action read = () => ConfigFile.Read(folder["config.json"]);
+        Action read = () => ConfigReader.Read(folder["config.json"]);
         read.Should().ThrowExactly<InputException>().WithMessage(message).And.Message.Should().StartWith(folder["config.json"]);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Repro.Engine.Files;
 
-namespace Repro.Engine.Checkpoints;
+namespace Repro.Engine.Models;
 
 /// <summary>Typed access to the fields of a <c>config.json</c> or of an object inside it; every complaint names the file and the field.</summary>
 /// <param name="path">The file.</param>
