@@ -21,6 +21,8 @@ public sealed class PublishedConfigTests
     [TestCase("LLaMA-3.2 1B", 1_235_814_400)]
     [TestCase("Qwen2 0.5B", 494_032_768)]
     [TestCase("Qwen2 7B", 7_615_616_512)]
+    [TestCase("Qwen3 0.6B", 596_049_920)]
+    [TestCase("Qwen3 8B", 8_190_735_360)]
     public void The_shapes_hold_as_many_weights_as_the_publisher_states(string name, long weights) =>
         ParameterSet.Shapes(Read(name)).Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b)).Should().Be(weights);
 
@@ -89,6 +91,24 @@ public sealed class PublishedConfigTests
         config.MaxPositions.Should().Be(131_072);
         config.WeightType.Should().Be(ScalarType.BFloat16);
         config.Notes().Should().BeEmpty();
+    }
+
+    [Test]
+    public void Qwen3s_heads_have_a_size_and_norms_of_their_own()
+    {
+        LlamaConfig config = Read("Qwen3 0.6B");
+        (config.HeadSize, config.AttentionBias, config.EosTokenId).Should().Be((128, AttentionBias.None, 151_645));
+        ModelLayout layout = ModelLayout.Of(config);
+        layout.Name(WeightRole.KeyNorm, 27).Should().Be("model.layers.27.self_attn.k_norm.weight");
+        layout.ShapeOf("model.layers.27.self_attn.k_norm.weight").Should().Equal(128);
+    }
+
+    [Test]
+    public void A_head_size_that_Qwen3_leaves_out_is_the_one_of_its_class()
+    {
+        JsonObject json = PublishedConfigs.Get("Qwen3 0.6B");
+        json.Remove("head_dim");
+        Read(json).HeadSize.Should().Be(128);
     }
 
     private static LlamaConfig Read(string name) => Read(PublishedConfigs.Get(name));

@@ -13,11 +13,11 @@ public sealed class UnsupportedConfigTests
     [TestCase("GemmaForCausalLM")]
     [TestCase("Phi3ForCausalLM")]
     [TestCase("Qwen2MoeForCausalLM")]
-    [TestCase("Qwen3ForCausalLM")]
+    [TestCase("Qwen3MoeForCausalLM")]
     [TestCase("MixtralForCausalLM")]
     [TestCase("LlamaForSequenceClassification")]
     public void Another_architecture_is_named_with_those_that_are_supported(string architecture) =>
-        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM or Qwen2ForCausalLM.");
+        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM or Qwen3ForCausalLM.");
 
     [TestCase("gptq")]
     [TestCase("awq")]
@@ -61,8 +61,9 @@ public sealed class UnsupportedConfigTests
     [Test]
     public void Biases_in_the_feed_forward_layer_are_refused() => MustRefuse("LLaMA-3.2 1B", json => json["mlp_bias"] = true, "*mlp_bias*");
 
-    [Test]
-    public void Qwen2_without_an_end_of_text_is_refused() => MustRefuse("Qwen2 7B", json => json.Remove("eos_token_id"), "*no eos_token_id*");
+    [TestCase("Qwen2 7B")]
+    [TestCase("Qwen3 8B")]
+    public void Qwen_without_an_end_of_text_is_refused(string name) => MustRefuse(name, json => json.Remove("eos_token_id"), "*no eos_token_id*");
 
     private static void MustRefuse(string name, Action<JsonObject> edit, string message)
     {

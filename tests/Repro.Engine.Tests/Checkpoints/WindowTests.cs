@@ -38,13 +38,15 @@ public sealed class WindowTests
         config.Notes().Should().BeEmpty();
     }
 
-    // max_window_layers counts the layers below the first with a window: 24 of 24 leave none, 23 leave one.
-    [TestCase(24, 131_072)]
-    [TestCase(23, 512)]
-    [TestCase(0, 512)]
-    public void Qwen2s_window_holds_where_a_layer_has_one(int withoutWindow, int positions)
+    // max_window_layers counts the layers below the first with a window: as many as there are leave none, one less leaves one.
+    [TestCase("Qwen2 0.5B", 24, 131_072)]
+    [TestCase("Qwen2 0.5B", 23, 512)]
+    [TestCase("Qwen2 0.5B", 0, 512)]
+    [TestCase("Qwen3 0.6B", 28, 40_960)]
+    [TestCase("Qwen3 0.6B", 27, 512)]
+    public void Qwens_window_holds_where_a_layer_has_one(string name, int withoutWindow, int positions)
     {
-        LlamaConfig config = Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"]) = (true, 512, withoutWindow));
+        LlamaConfig config = Read(name, json => (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"]) = (true, 512, withoutWindow));
         config.MaxPositions.Should().Be(positions);
         config.Notes().Should().HaveCount(positions == 512 ? 1 : 0);
         MustSurviveWriting(config);
@@ -59,10 +61,11 @@ public sealed class WindowTests
             .MaxPositions.Should().Be(positions);
     }
 
-    [Test]
-    public void A_layer_of_another_type_is_refused_by_name()
+    [TestCase("Qwen2 0.5B")]
+    [TestCase("Qwen3 0.6B")]
+    public void A_layer_of_another_type_is_refused_by_name(string name)
     {
-        Action read = () => Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["layer_types"]) = (true, new JsonArray("linear_attention")));
+        Action read = () => Read(name, json => (json["use_sliding_window"], json["layer_types"]) = (true, new JsonArray("linear_attention")));
         read.Should().ThrowExactly<InputException>().WithMessage("*'linear_attention'*layer_types*");
     }
 

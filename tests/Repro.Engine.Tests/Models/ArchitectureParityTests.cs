@@ -20,7 +20,9 @@ namespace Repro.Engine.Tests.Models;
 [TestFixture("LLaMA-3.2 1B")]
 [TestFixture("Qwen2 0.5B")]
 [TestFixture("Qwen2 7B")]
+[TestFixture("Qwen3 0.6B")]
 [TestFixture("LLaMA with attention_bias")]
+[TestFixture("Qwen3 with attention_bias")]
 public sealed class ArchitectureParityTests : IDisposable
 {
     // Sums of a few hundred terms of order 1: float64 keeps 16 digits and float32 7, less about two.
@@ -35,9 +37,12 @@ public sealed class ArchitectureParityTests : IDisposable
 
     public ArchitectureParityTests(string name)
     {
-        checkpoint = name == "LLaMA with attention_bias"
-            ? new HandMadeCheckpoint("LLaMA-3 8B", edit: json => json["attention_bias"] = true)
-            : new HandMadeCheckpoint(name, edit: Noticeable);
+        checkpoint = name switch
+        {
+            "LLaMA with attention_bias" => new HandMadeCheckpoint("LLaMA-3 8B", edit: Biased),
+            "Qwen3 with attention_bias" => new HandMadeCheckpoint("Qwen3 8B", edit: Biased),
+            _ => new HandMadeCheckpoint(name, edit: Noticeable),
+        };
         ReferenceLlama reference = checkpoint.Reference();
         slopes = new(() => reference.Weights.ToDictionary(w => w.Key, w => w.Value.Select((_, i) => reference.Slope(Documents, w.Key, i)).ToArray()));
     }
@@ -106,6 +111,8 @@ public sealed class ArchitectureParityTests : IDisposable
         read.Config.Should().Be(model.Config with { WeightType = ScalarType.Float32 });
         read.Values().Should().BeEquivalentTo(model.Values());
     }
+
+    private static void Biased(JsonObject config) => config["attention_bias"] = true;
 
     // Frequencies that differ within a few tokens, one of them kept, one blended and two stretched; a window as long as the longest document.
     private static void Noticeable(JsonObject config)

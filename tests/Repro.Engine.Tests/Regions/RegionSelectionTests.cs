@@ -109,6 +109,10 @@ public sealed class RegionSelectionTests
     }
 
     [Test]
+    public void Norms_of_single_heads_take_no_part() =>
+        RegionSelection.Covered([("model.layers.0.self_attn.q_norm.weight", [4]), ("model.layers.0.self_attn.k_norm.weight", [4])], NormReading.WithNorms).Should().BeEmpty();
+
+    [Test]
     public void A_map_without_a_weight_of_a_block_is_refused()
     {
         using ImportanceMap map = Map("model.embed_tokens.weight", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);

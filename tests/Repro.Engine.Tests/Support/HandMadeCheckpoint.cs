@@ -78,6 +78,7 @@ internal sealed class HandMadeCheckpoint : IDisposable
         long queries = shape.Heads * shape.HeadSize;
         long keys = shape.KeyValueHeads * shape.HeadSize;
         bool qwen = Config["model_type"]!.GetValue<string>() == "qwen2";
+        bool headNorms = Config["model_type"]!.GetValue<string>() == "qwen3";
         bool all = Config["attention_bias"]?.GetValue<bool>() == true;
         yield return ("model.embed_tokens.weight", [Vocabulary, Width]);
         for (int layer = 0; layer < shape.Layers; layer++)
@@ -93,6 +94,12 @@ internal sealed class HandMadeCheckpoint : IDisposable
                 yield return (block + $"self_attn.{matrix}_proj.weight", [rows, Width]);
                 if (qwen || all)
                     yield return (block + $"self_attn.{matrix}_proj.bias", [rows]);
+            }
+
+            if (headNorms)
+            {
+                yield return (block + "self_attn.q_norm.weight", [shape.HeadSize]);
+                yield return (block + "self_attn.k_norm.weight", [shape.HeadSize]);
             }
 
             yield return (block + "self_attn.o_proj.weight", [Width, queries]);
