@@ -1,5 +1,7 @@
 using System.Text;
-using Repro.Paper.Goldens;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Repro.Paper.Json;
 
 namespace Repro.Report.Doctor;
 
@@ -9,8 +11,10 @@ public static class DoctorText
     private const int Width = 80;
     private const int Indent = 24;
 
+    private static readonly JsonSerializerOptions Options = new(JsonForm.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>The report as one JSON object.</summary>
-    public static string Json(DoctorReport report) => GoldenFolder.ToJson(report);
+    public static string Json(DoctorReport report) => JsonSerializer.Serialize(report, Options) + "\n";
 
     /// <summary>A line for each thing, with what mends it below.</summary>
     public static string Of(DoctorReport report)

@@ -4,7 +4,6 @@ using Repro.Engine.Planning;
 using Repro.Engine.Storage;
 using Repro.Paper.Profiles;
 using Repro.Paper.Results;
-using Repro.Report.History;
 
 namespace Repro.Report.Doctor;
 
@@ -15,7 +14,8 @@ public static class MachineProbe
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>What is found.</summary>
-    public static MachineFacts Look()
+    /// <param name="history">The file that runs are recorded in.</param>
+    public static MachineFacts Look(string history)
     {
         TorchFacts torch = NativeProbe.Torch();
         string cache = ResultStore.DefaultFolder();
@@ -31,7 +31,7 @@ public static class MachineProbe
             Memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             MemoryForRun = HostMemory.DefaultBudget(),
             Cache = Folder(cache),
-            Data = Folder(Path.GetDirectoryName(RunHistory.DefaultFile())!),
+            Data = Folder(Path.GetDirectoryName(history)!),
             Gpus = ProgramCall.Ask(Limit, "nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"),
             Slurm = Slurm(),
             ProjectProblem = ProjectProblem(out string project),

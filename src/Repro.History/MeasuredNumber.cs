@@ -3,7 +3,7 @@ using System.Text;
 using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Goldens;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>A number of an experiment, as a history keeps it.</summary>
 /// <param name="Experiment">The experiment.</param>

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Repro.Paper.Claims;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>Looks for drifts in the tables.</summary>
 internal static class DriftReader

@@ -6,7 +6,7 @@ using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
 using Repro.Paper.Reporting;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>Writes a run into the tables.</summary>
 internal static class RunWriter
@@ -17,7 +17,7 @@ internal static class RunWriter
     /// <param name="report">What it found.</param>
     /// <param name="environment">What it ran on.</param>
     /// <param name="moment">When it ended.</param>
-    public static void Write(SqliteConnection connection, string name, VerificationReport report, RunEnvironment environment, DateTimeOffset moment)
+    public static void Write(SqliteConnection connection, string name, VerificationReport report, object environment, DateTimeOffset moment)
     {
         Provenance provenance = report.Provenance;
         connection.Execute(
@@ -31,8 +31,8 @@ internal static class RunWriter
             ("$device", provenance.DeviceClass),
             ("$subject", SubjectOf(provenance)),
             ("$expected", report.AsExpected ? 1 : 0),
-            ("$provenance", GoldenFolder.ToJson(provenance)),
-            ("$environment", GoldenFolder.ToJson(environment)));
+            ("$provenance", HistoryJson.Of(provenance)),
+            ("$environment", HistoryJson.Of(environment)));
         long run = connection.Number("SELECT last_insert_rowid()");
         WriteVerdicts(connection, run, report.Verdicts);
         WriteNumbers(connection, run, [.. report.Experiments.SelectMany(MeasuredNumber.Of)]);

@@ -3,9 +3,8 @@ using Microsoft.Data.Sqlite;
 using Repro.Engine.Storage;
 using Repro.Paper.Claims;
 using Repro.Paper.Reporting;
-using Repro.Report.History;
 
-namespace Repro.Report.Tests.History;
+namespace Repro.History.Tests;
 
 /// <summary>The file itself: older, newer, foreign, damaged, locked, written by several at once, and left by a killed writer.</summary>
 public sealed class HistoryFileTests
@@ -23,8 +22,8 @@ public sealed class HistoryFileTests
         history.Runs(10).Select(r => (r.Id, r.Verdicts[VerdictKind.Holds])).Should().Equal((1, 1), (2, 1));
         history.Claim("table-14-top-3", 10).Should().HaveCount(2);
         history.Drift().Compared.Should().Be(0, "schema 1 had no measurements");
-        history.Add(HandMadeRun.Results(Some), HandMadeRun.Noon);
-        history.Add(HandMadeRun.Results(Some), HandMadeRun.Noon);
+        history.Add(Some, HandMadeRun.Noon);
+        history.Add(Some, HandMadeRun.Noon);
         history.Drift().Should().Match<DriftReport>(d => d.Compared == 3 && d.Earlier == 3);
         Version(folder).Should().Be(HistorySchema.Current);
     }
@@ -90,7 +89,7 @@ public sealed class HistoryFileTests
     {
         using HistoryFolder folder = new();
         RunHistory history = new(Path.GetDirectoryName(folder.Path)!);
-        history.Invoking(h => h.Add(HandMadeRun.Results(Some), HandMadeRun.Noon)).Should().Throw<InputException>().WithMessage("*is a folder; name a file*");
+        history.Invoking(h => h.Add(Some, HandMadeRun.Noon)).Should().Throw<InputException>().WithMessage("*is a folder; name a file*");
     }
 
     [Test]
@@ -120,7 +119,7 @@ public sealed class HistoryFileTests
                 history.Runs(10);
                 history.Claim("table-14-top-3", 10);
                 history.Drift();
-                history.Add(HandMadeRun.Results(Some), HandMadeRun.Noon);
+                history.Add(Some, HandMadeRun.Noon);
             }
             catch (Exception e) when (e is InputException or IOException)
             {
@@ -142,7 +141,7 @@ public sealed class HistoryFileTests
         {
             RunHistory own = new(folder.Path);
             for (int i = 0; i < Each; i++)
-                own.Add(Results.Of(HandMadeRun.Environment, [new(string.Create(CultureInfo.InvariantCulture, $"{w}-{i}"), null, Some, [], [])], []), HandMadeRun.Noon);
+                own.Add(Some, HandMadeRun.Noon, string.Create(CultureInfo.InvariantCulture, $"{w}-{i}"));
         }))];
         foreach (Thread thread in threads)
             thread.Start();
@@ -161,7 +160,7 @@ public sealed class HistoryFileTests
         HandMadeRun.Record(folder.Path, Some);
         using SqliteConnection other = folder.Open();
         using SqliteTransaction held = other.BeginTransaction(System.Data.IsolationLevel.Serializable);
-        new RunHistory(folder.Path, TimeSpan.FromSeconds(1)).Invoking(h => h.Add(HandMadeRun.Results(Some), HandMadeRun.Noon)).Should().Throw<IOException>().WithMessage("*another process keeps it locked*");
+        new RunHistory(folder.Path, TimeSpan.FromSeconds(1)).Invoking(h => h.Add(Some, HandMadeRun.Noon)).Should().Throw<IOException>().WithMessage("*another process keeps it locked*");
     }
 
     [Test]
@@ -203,7 +202,7 @@ public sealed class HistoryFileTests
     {
         byte[] before = File.ReadAllBytes(folder.Path);
         RunHistory history = new(folder.Path);
-        history.Invoking(h => h.Add(HandMadeRun.Results(Some), HandMadeRun.Noon)).Should().Throw<InputException>().WithMessage(sentence);
+        history.Invoking(h => h.Add(Some, HandMadeRun.Noon)).Should().Throw<InputException>().WithMessage(sentence);
         history.Invoking(h => h.Runs(10)).Should().Throw<InputException>().WithMessage(sentence);
         File.ReadAllBytes(folder.Path).Should().Equal(before);
     }

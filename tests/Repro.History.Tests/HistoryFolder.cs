@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Repro.Report.Tests.History;
+namespace Repro.History.Tests;
 
 /// <summary>A folder with a history in it, which goes with the test.</summary>
 internal sealed class HistoryFolder : IDisposable

@@ -1,6 +1,6 @@
 using Repro.Paper.Claims;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>A number that has drifted.</summary>
 /// <param name="Experiment">The experiment.</param>

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Repro.Paper.Claims;
 using Repro.Paper.Reporting;
-using Repro.Report.History;
 
-namespace Repro.Report.Tests.History;
+namespace Repro.History.Tests;
 
 public sealed class HistoryTextTests
 {
@@ -14,8 +13,7 @@ public sealed class HistoryTextTests
         VerificationReport report = HandMadeRun.Report(VerdictKind.Inconclusive, ("base", 3.5));
         RunHistory history = new(folder.Path);
         history.Add(
-            Results.Of(HandMadeRun.Environment, [new(new string('n', 90), null, report with { Provenance = HandMadeRun.Provenance with { Profile = new string('p', 90), DeviceClass = "cuda BFloat16 and more" } }, [], [])], []),
-            HandMadeRun.Noon);
+            report with { Provenance = HandMadeRun.Provenance with { Profile = new string('p', 90), DeviceClass = "cuda BFloat16 and more" } }, HandMadeRun.Noon, new string('n', 90));
         string text = HistoryText.Of(history.Runs(10));
         text.Split('\n').Should().OnlyContain(l => l.Length <= 80);
         text.Should().Contain("   1 2026-03-01 12:00 ppppppppp… nnnnnnnnn… cuda BFloat1… 0123456 0/0/1/0    ✗\n");

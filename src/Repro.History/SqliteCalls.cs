@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>Statements in one line. A number that is none is NULL in a database, which knows no NaN.</summary>
 internal static class SqliteCalls

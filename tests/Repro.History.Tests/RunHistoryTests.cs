@@ -1,9 +1,8 @@
 using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
 using Repro.Paper.Reporting;
-using Repro.Report.History;
 
-namespace Repro.Report.Tests.History;
+namespace Repro.History.Tests;
 
 public sealed class RunHistoryTests
 {
@@ -17,7 +16,7 @@ public sealed class RunHistoryTests
         run.AsExpected.Should().BeTrue();
         run.Verdicts.Should().Equal(new Dictionary<VerdictKind, int> { [VerdictKind.Holds] = 1 });
         GoldenFolder.Parse<Provenance>(run.Provenance.GetRawText()).Should().BeEquivalentTo(HandMadeRun.Provenance);
-        GoldenFolder.Parse<RunEnvironment>(run.Environment.GetRawText()).Should().BeEquivalentTo(HandMadeRun.Environment);
+        GoldenFolder.Parse<Dictionary<string, string>>(run.Environment.GetRawText()).Should().BeEquivalentTo(HandMadeRun.Environment);
         run.Should().Match<RecordedRun>(r => r.Profile == "tiny" && r.DeviceClass == "cpu F32" && r.Commit == "0123456789abcdef");
     }
 
@@ -27,7 +26,7 @@ public sealed class RunHistoryTests
         using HistoryFolder folder = new();
         RunHistory history = new(folder.Path);
         foreach (int days in new[] { 0, -400, 30 })
-            history.Add(HandMadeRun.Results(HandMadeRun.Report(("base", 3.5))), HandMadeRun.Noon.AddDays(days));
+            history.Add(HandMadeRun.Report(("base", 3.5)), HandMadeRun.Noon.AddDays(days));
         history.Runs(10).Select(r => r.Id).Should().Equal(1, 2, 3);
         history.Runs(10).Select(r => r.Recorded).Should().Equal(HandMadeRun.Noon, HandMadeRun.Noon.AddDays(-400), HandMadeRun.Noon.AddDays(30));
         history.Runs(2).Select(r => r.Id).Should().Equal([2, 3], "the newest are kept");
@@ -35,24 +34,20 @@ public sealed class RunHistoryTests
     }
 
     [Test]
-    public void An_audit_gives_a_run_for_each_checkpoint_that_has_verdicts()
+    public void An_audit_gives_a_run_for_each_of_its_checkpoints()
     {
         using HistoryFolder folder = new();
         RunHistory history = new(folder.Path);
         VerificationReport report = HandMadeRun.Report(("base", 3.5));
-        Results audit = Results.Of(
-            HandMadeRun.Environment,
-            [new("first", null, report, [], []), new("broken", "There is no config.json.", null, [], []), new("third", null, report, [], [])],
-            []);
-        history.Add(audit, HandMadeRun.Noon).Should().Be(2);
+        history.Add([("first", report), ("third", report)], HandMadeRun.Environment, HandMadeRun.Noon).Should().Be(2);
         history.Runs(10).Select(r => r.Checkpoint).Should().Equal("first", "third");
     }
 
     [Test]
-    public void Results_without_verdicts_leave_no_file_behind()
+    public void An_audit_without_verdicts_leaves_no_file_behind()
     {
         using HistoryFolder folder = new();
-        new RunHistory(folder.Path).Add(Results.Of(HandMadeRun.Environment, [new("broken", "why", null, [], [])], []), HandMadeRun.Noon).Should().Be(0);
+        new RunHistory(folder.Path).Add([], HandMadeRun.Environment, HandMadeRun.Noon).Should().Be(0);
         File.Exists(folder.Path).Should().BeFalse();
     }
 
@@ -87,7 +82,7 @@ public sealed class RunHistoryTests
         using HistoryFolder folder = new();
         RunHistory history = HandMadeRun.Record(folder.Path, HandMadeRun.Report(("top 3%", nats)), HandMadeRun.Report(("top 3%", nats)));
         history.Drift().HasDrifted.Should().BeFalse();
-        history.Add(HandMadeRun.Results(HandMadeRun.Report(("top 3%", 4.5))), HandMadeRun.Noon);
+        history.Add(HandMadeRun.Report(("top 3%", 4.5)), HandMadeRun.Noon);
         DriftReport drift = history.Drift();
         drift.Numbers.Single().Kind.Should().Be(DriftKind.BeyondTolerance);
         HistoryText.Of(drift).Should().Contain("English, top 3%");

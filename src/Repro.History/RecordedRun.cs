@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Repro.Paper.Claims;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>A run of the history.</summary>
 /// <param name="Id">Its number; a later run has a higher one, whatever the clock said.</param>

@@ -1,7 +1,7 @@
 using Repro.Engine.Storage;
 using Repro.Paper.Reporting;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>The runs of a machine or a nightly workflow in one SQLite file, which several processes may write to and read at once.</summary>
 /// <param name="path">The file.</param>
@@ -23,21 +23,23 @@ public sealed class RunHistory(string path, TimeSpan? wait = null)
     }
 
     /// <summary>Records each checkpoint that has verdicts as a run, all of them or none.</summary>
-    /// <param name="results">What was found.</param>
+    /// <param name="found">What each checkpoint is called, and what was found.</param>
+    /// <param name="environment">What it ran on, kept as JSON; its <c>commit</c> is shown.</param>
     /// <param name="moment">When; the order of runs does not depend on it.</param>
     /// <returns>How many runs were recorded.</returns>
     /// <exception cref="InputException">The file is newer, damaged, or something else's.</exception>
     /// <exception cref="IOException">It can't be written.</exception>
-    public int Add(Results results, DateTimeOffset moment)
+    public int Add(IEnumerable<(string Checkpoint, VerificationReport Report)> found, object environment, DateTimeOffset moment)
     {
-        if (!results.Verified().Any())
+        (string Checkpoint, VerificationReport Report)[] runs = [.. found];
+        if (runs.Length == 0)
             return 0;
         file.Write(connection =>
         {
-            foreach ((string name, VerificationReport report) in results.Verified())
-                RunWriter.Write(connection, name, report, results.Environment, moment);
+            foreach ((string name, VerificationReport report) in runs)
+                RunWriter.Write(connection, name, report, environment, moment);
         });
-        return results.Verified().Count();
+        return runs.Length;
     }
 
     /// <summary>The newest runs, oldest first.</summary>

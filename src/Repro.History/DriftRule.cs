@@ -1,4 +1,4 @@
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>Why a number counts as drifted.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DriftKind>))]

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Repro.Engine.Storage;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>
 /// Opens the SQLite file of a history. It keeps SQLite's own rollback journal, which also works on the network folders of a cluster, where a

@@ -1,8 +1,7 @@
 using Repro.Paper.Claims;
 using Repro.Paper.Reporting;
-using Repro.Report.History;
 
-namespace Repro.Report.Tests.History;
+namespace Repro.History.Tests;
 
 public sealed class DriftTests
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Repro.Paper.Claims;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>A history as plain text, at most 80 columns wide.</summary>
 public static class HistoryText

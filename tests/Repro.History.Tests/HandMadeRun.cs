@@ -1,16 +1,15 @@
 using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
 using Repro.Paper.Reporting;
-using Repro.Report.History;
 
-namespace Repro.Report.Tests.History;
+namespace Repro.History.Tests;
 
 /// <summary>Results made by hand: one claim, and one experiment with the numbers given.</summary>
 internal static class HandMadeRun
 {
     public static DateTimeOffset Noon { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static RunEnvironment Environment { get; } = new("1.2.3", "0123456789abcdef", ".NET", "Debian", "X64", "0.107.0", "repro verify", new Dictionary<string, string> { ["OMP_NUM_THREADS"] = "2" });
+    public static Dictionary<string, string> Environment { get; } = new() { ["version"] = "1.2.3", ["commit"] = "0123456789abcdef", ["command"] = "repro verify" };
 
     public static Provenance Provenance { get; } = new()
     {
@@ -33,15 +32,15 @@ internal static class HandMadeRun
     public static VerificationReport Report(VerdictKind verdict, params (string Condition, double Nats)[] numbers) =>
         new(Provenance, verdict == VerdictKind.Holds, [Verdict(verdict)], null, [Experiment(numbers)], null, null);
 
-    public static Results Results(params VerificationReport[] reports) =>
-        Repro.Report.Results.Of(Environment, [.. reports.Select((r, i) => new CheckpointResults($"model-{i}", null, r, [], []))], []);
+    /// <summary>Records a run of one checkpoint.</summary>
+    public static void Add(this RunHistory history, VerificationReport report, DateTimeOffset moment, string name = "model-0") => history.Add([(name, report)], Environment, moment);
 
     /// <summary>Records runs of one checkpoint, a minute apart.</summary>
     public static RunHistory Record(string path, params IEnumerable<VerificationReport> reports)
     {
         RunHistory history = new(path);
         foreach ((int minute, VerificationReport report) in reports.Index())
-            history.Add(Results(report), Noon.AddMinutes(minute));
+            history.Add(report, Noon.AddMinutes(minute));
         return history;
     }
 

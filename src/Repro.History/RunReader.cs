@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Repro.Paper.Claims;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>Reads runs from the tables.</summary>
 internal static class RunReader

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Repro.Engine.Storage;
 
-namespace Repro.Report.History;
+namespace Repro.History;
 
 /// <summary>The tables of a history, in the steps by which they came about: an older file is brought up to date by the steps it lacks.</summary>
 internal static class HistorySchema
