@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using NJsonSchema;
 using Repro.Engine.Storage;
-using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Repro.Paper.Claims;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Tests;
 

@@ -1,4 +1,5 @@
 using Repro.Engine.Storage;
+using Repro.Report.Model;
 
 namespace Repro.Report.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Repro.Engine.Storage;
 using Repro.Paper.Figures;
 using Repro.Report.Html;
+using Repro.Report.Model;
 using Repro.Report.Plots;
 
 namespace Repro.Report.Tests;

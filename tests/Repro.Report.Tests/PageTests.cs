@@ -1,6 +1,8 @@
 using System.Xml;
 using System.Xml.Linq;
 using Repro.Report.Html;
+using Repro.Report.Markdown;
+using Repro.Report.Model;
 
 namespace Repro.Report.Tests;
 
@@ -68,7 +70,7 @@ public sealed class PageTests(string sample)
         page.Descendants("script").Should().BeEmpty();
         page.Descendants().Attributes().Where(a => a.Name.LocalName is "src" or "srcset" or "action").Should().BeEmpty();
         page.Descendants().Attributes().Where(a => a.Name.LocalName == "href").Select(a => a.Value)
-            .Should().OnlyContain(h => h.StartsWith('#') || h.StartsWith("data:") || h == ResultsFile.Name || h == ReportFolder.MarkdownName);
+            .Should().OnlyContain(h => h.StartsWith('#') || h.StartsWith("data:") || h == ResultsFile.Name || h == MarkdownReport.Name);
         page.Descendants("style").Single().Value.Should().NotContain("@import").And.NotContain("url(");
     }
 

@@ -1,3 +1,6 @@
+using Repro.Report.Markdown;
+using Repro.Report.Model;
+
 namespace Repro.Report.Tests;
 
 /// <summary>What is written to results.json comes back from it.</summary>
@@ -20,7 +23,7 @@ public sealed class RoundTripTests
         using TemporaryFolder folder = new();
         ReportFolder.Write(folder.File("first"), SampleResults.Three);
         ReportFolder.Write(folder.File("second"), ResultsFile.Read(folder.File("first/results.json")));
-        foreach (string name in new[] { ResultsFile.Name, ReportFolder.PageName, ReportFolder.MarkdownName })
+        foreach (string name in new[] { ResultsFile.Name, ReportFolder.PageName, MarkdownReport.Name })
             File.ReadAllBytes(folder.File($"second/{name}")).Should().Equal(File.ReadAllBytes(folder.File($"first/{name}")), name);
     }
 

@@ -4,6 +4,7 @@ using Repro.Paper.Figures;
 using Repro.Paper.Goldens;
 using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
+using Repro.Report.Model;
 
 namespace Repro.Report.Tests;
 

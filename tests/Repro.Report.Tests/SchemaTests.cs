@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using Repro.Report.Model;
 
 namespace Repro.Report.Tests;
 

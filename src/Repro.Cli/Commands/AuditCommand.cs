@@ -5,6 +5,8 @@ using Repro.Engine.Storage;
 using Repro.Paper.Profiles;
 using Repro.Paper.Verification;
 using Repro.Report;
+using Repro.Report.Model;
+using Repro.Report.Terminal;
 
 namespace Repro.Cli.Commands;
 

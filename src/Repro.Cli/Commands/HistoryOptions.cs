@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Repro.Engine.Storage;
 using Repro.History;
-using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Commands;
 

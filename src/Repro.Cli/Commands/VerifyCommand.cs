@@ -9,6 +9,7 @@ using Repro.Paper.Profiles;
 using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
 using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Repro.Cli.Commands;
 using Repro.Engine.Storage;
 using Repro.Paper.Results;
 

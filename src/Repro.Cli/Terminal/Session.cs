@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Repro.Cli.Commands;
 using Repro.Engine.Native;
 using Repro.Engine.Storage;
 using Repro.Paper.Cluster;

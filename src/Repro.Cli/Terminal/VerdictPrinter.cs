@@ -2,7 +2,7 @@ using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
 using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
-using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Terminal;
 

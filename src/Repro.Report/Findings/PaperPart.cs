@@ -1,4 +1,5 @@
 using Repro.Paper.Goldens;
+using Repro.Report.Model;
 
 namespace Repro.Report.Findings;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Repro.Paper.Experiments;
+using Repro.Report.Model;
 using Repro.Report.Plots;
 
 namespace Repro.Report.Html;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Repro.Paper.Goldens;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 

@@ -1,5 +1,6 @@
 using Repro.Paper.Figures;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 

@@ -3,12 +3,16 @@ using Repro.Paper.Claims;
 using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Markdown;
 
 /// <summary>The report as Markdown: verdicts, sentences and tables, no images.</summary>
 internal static class MarkdownReport
 {
+    /// <summary>Its name in a report's folder.</summary>
+    public const string Name = "report.md";
+
     /// <summary>The page.</summary>
     public static string Of(Results results)
     {

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
 using Repro.History;
-using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Fuzz.Tests.Targets;
 

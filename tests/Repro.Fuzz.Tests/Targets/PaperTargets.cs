@@ -7,7 +7,7 @@ using Repro.Paper.Figures;
 using Repro.Paper.Goldens;
 using Repro.Paper.Profiles;
 using Repro.Paper.Reporting;
-using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Fuzz.Tests.Targets;
 
@@ -88,7 +88,7 @@ internal static class PaperTargets
             experiment.Provenance, false, [verdict], new Dictionary<string, IReadOnlyList<string>> { [Table] = ["there is no golden yet"] }, [experiment], Golden<RobustnessGolden>(RobustnessGolden.Id), Golden<UntrainedGolden>(UntrainedGolden.Id));
         Figure figure = new("figure", [Table], "A figure", "What to see", FigureKind.Curves, "dose", [new FigurePanel("panel", [new FigureSeries("Top", [new FigurePoint("1", 1, estimate, null)])])]);
         DensityMap map = new("model.layers.0.mlp.up_proj.weight", [[0, 0.5], [1, 0.25]]);
-        return Report.Results.Of(RunEnvironment.Now("repro verify"), [new CheckpointResults("tiny", null, report, [figure], [map]), new CheckpointResults("broken", "It can't be read.", null, [], [])], []);
+        return Report.Model.Results.Of(RunEnvironment.Now("repro verify"), [new CheckpointResults("tiny", null, report, [figure], [map]), new CheckpointResults("broken", "It can't be read.", null, [], [])], []);
     }
 
     private static T Golden<T>(string id)

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Repro.Engine.Storage;
 using Repro.Paper.Json;
 
-namespace Repro.Report;
+namespace Repro.Report.Model;
 
 /// <summary><c>results.json</c>: what a run says, for other programs and for writing its report again.</summary>
 public static class ResultsFile

@@ -1,4 +1,4 @@
-namespace Repro.Cli.Commands;
+namespace Repro.Cli;
 
 /// <summary>What the command's exit status means.</summary>
 internal static class ExitCode

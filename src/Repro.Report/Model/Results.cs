@@ -4,7 +4,7 @@ using Repro.Paper.Figures;
 using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
 
-namespace Repro.Report;
+namespace Repro.Report.Model;
 
 /// <summary>The results of one checkpoint.</summary>
 /// <param name="Name">What the run calls it.</param>

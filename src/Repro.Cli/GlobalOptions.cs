@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Repro.Cli.Commands;
+namespace Repro.Cli;
 
 /// <summary>The options that every command has.</summary>
 internal static class GlobalOptions

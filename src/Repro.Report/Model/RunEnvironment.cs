@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Repro.Engine.Native;
 
-namespace Repro.Report;
+namespace Repro.Report.Model;
 
 /// <summary>What a run ran on, for the provenance of its results; none of it is compared.</summary>
 /// <param name="Version">Version of this program.</param>

@@ -3,8 +3,9 @@ using System.Text;
 using Repro.Paper.Claims;
 using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
+using Repro.Report.Model;
 
-namespace Repro.Report;
+namespace Repro.Report.Terminal;
 
 /// <summary>An audit as plain text: verdicts of every claim on every checkpoint, what changed, and how far the core regions are the same.</summary>
 public static class AuditText

@@ -1,6 +1,6 @@
 using Repro.Engine.Storage;
 
-namespace Repro.Report;
+namespace Repro.Report.Model;
 
 /// <summary>Names for checkpoints in tables: as few of the last folders of their paths as tell them apart.</summary>
 public static class CheckpointNames

@@ -2,7 +2,7 @@ using System.Globalization;
 using Repro.Paper.Claims;
 using Repro.Paper.Figures;
 
-namespace Repro.Report;
+namespace Repro.Report.Model;
 
 /// <summary>Numbers as a report prints them.</summary>
 internal static class Numbers
