@@ -1,3 +1,6 @@
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
 namespace Repro.History;
 
 /// <summary>Why a number counts as drifted.</summary>
@@ -54,18 +57,14 @@ internal sealed class DriftRule
         double[] quiet = [.. past.Where(p => Math.Abs(p - middle) <= tolerance)];
         if (quiet.Length < LeastPast)
             return null;
-        double mean = quiet.Average();
-        double deviation = Math.Sqrt(quiet.Sum(p => (p - mean) * (p - mean)) / (quiet.Length - 1));
-        double allowed = StudentDistribution.TwoSided(probability, quiet.Length - 1) * Math.Max(deviation, rounding) * Math.Sqrt(1 + (1.0 / quiet.Length));
+        (double mean, double deviation) = quiet.MeanStandardDeviation();
+        double allowed = TwoSided(probability, quiet.Length - 1) * Math.Max(deviation, rounding) * Math.Sqrt(1 + (1.0 / quiet.Length));
         return Math.Abs(value - mean) > allowed ? (DriftKind.BeyondNoise, allowed) : null;
     }
 
     /// <summary>The middle value; of an even number the mean of two. NaN counts as lowest.</summary>
-    public static double Median(IReadOnlyList<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        double lower = sorted[(sorted.Length - 1) / 2];
-        double upper = sorted[sorted.Length / 2];
-        return lower.Equals(upper) ? lower : (lower + upper) / 2;
-    }
+    public static double Median(IReadOnlyList<double> values) => SortedArrayStatistics.Median([.. values.Order()]);
+
+    /// <summary>The value that Student's |t| exceeds with a probability, right to six digits down to one of 5e-7.</summary>
+    internal static double TwoSided(double probability, int degrees) => -StudentT.InvCDF(location: 0, scale: 1, degrees, probability / 2);
 }

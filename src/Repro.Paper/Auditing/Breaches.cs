@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 
 namespace Repro.Paper.Auditing;
 
@@ -24,7 +25,7 @@ internal static class Breaches
         if (rows < FewestRows || breaches.Count * 2 <= rows)
             return breaches.Select(b => Of(rule, b, ""));
         Breach worst = breaches.MaxBy(b => b.Severity)!;
-        string median = Wording.Factor(Scores.Median([.. breaches.Select(b => b.Severity)]));
+        string median = Wording.Factor(breaches.Select(b => b.Severity).Median());
         return [Of(rule, worst, string.Create(CultureInfo.InvariantCulture, $"; the worst of {breaches.Count} of {rows} rows, median factor {median}"))];
     }
 

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Repro.Paper.Auditing;
 
 /// <summary>How far numbers lie from the middle of their group.</summary>
@@ -18,15 +20,8 @@ internal static class Scores
     {
         if (numbers.Count < SmallestGroup)
             return null;
-        double middle = Median(numbers);
-        double deviation = NormalScale * Median([.. numbers.Select(n => Math.Abs(n - middle))]);
+        double middle = numbers.Median();
+        double deviation = NormalScale * numbers.Select(n => Math.Abs(n - middle)).Median();
         return deviation > 0 ? [.. numbers.Select(n => (n - middle) / deviation)] : null;
-    }
-
-    /// <summary>The middle number, or the mean of the two in the middle.</summary>
-    public static double Median(IReadOnlyCollection<double> numbers)
-    {
-        double[] sorted = [.. numbers.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

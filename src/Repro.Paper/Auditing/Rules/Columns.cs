@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Repro.Paper.Languages;
 
 namespace Repro.Paper.Auditing.Rules;
@@ -43,7 +44,7 @@ internal static class Columns
         double[] levels = [.. known.Select(c => level(c)!.Value)];
         if (Scores.Robust(levels) is not { } scores)
             return [];
-        double median = Scores.Median(levels);
+        double median = levels.Median();
         return known.Zip(levels, scores).Select(k => new ScoredCell(k.First, k.Second, k.Third, median));
     }
 }
