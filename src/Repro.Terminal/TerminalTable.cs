@@ -12,7 +12,6 @@ public sealed class TerminalTable(params Column[] columns)
     /// <summary>Columns that a terminal has at least.</summary>
     public const int Width = 80;
 
-    private const int Gap = 2;
     private const int LeastText = 20;
     private const char Blank = '\u00A0';
 
@@ -20,6 +19,10 @@ public sealed class TerminalTable(params Column[] columns)
     private const char Unbroken = '\uE000';
 
     private readonly List<string[]> rows = [];
+
+    /// <summary>Blanks between two columns.</summary>
+    /// <value>2 by default.</value>
+    public int Gap { get; init; } = 2;
 
     /// <summary>Adds a row.</summary>
     /// <param name="cells">A cell for each column; a no-break space keeps what stands beside it on one line.</param>

@@ -43,14 +43,14 @@ public sealed class HistoryCommandTests
         ReproOutcome list = ReproProcess.Run(environment, "history");
         list.ExitCode.Should().Be(0, list.Error);
         list.Output.Split('\n').Should().HaveCount(5, "a heading, two runs, a legend").And.OnlyContain(l => l.Length <= 80);
-        list.Output.Should().Contain("1/0/0/0    ✓");
+        list.Output.Should().Contain("1/0/0/0 ✓");
 
         using JsonDocument runs = JsonDocument.Parse(ReproProcess.Run(environment, "history", "--json", "--last", "1").Output);
         runs.RootElement.GetArrayLength().Should().Be(1);
         runs.RootElement[0].GetProperty("id").GetInt32().Should().Be(2);
         runs.RootElement[0].GetProperty("environment").GetProperty("command").GetString().Should().Be("repro verify --claims figure-02 --samples 6 --test-documents 2");
 
-        ReproProcess.Run("history", "show", "figure-02-concentrated", "--history", file).Output.Should().Contain("✓ Holds").And.Contain("tiny, checkpoint tiny, cpu");
+        ReproProcess.Run("history", "show", "figure-02-concentrated", "--history", file).Output.Should().Contain("✓  Holds").And.Contain("tiny, checkpoint tiny, cpu");
         ReproOutcome drift = ReproProcess.Run("history", "drift", "--profile", "tiny", "--history", file);
         drift.ExitCode.Should().Be(0, drift.Error);
         drift.Output.Should().MatchRegex(@"run 2 \(.*\) beside 1 earlier run").And.MatchRegex(@"\n0 of \d\d numbers drifted, 0 verdicts changed\.");
@@ -120,7 +120,7 @@ public sealed class HistoryCommandTests
         File.Delete(disk.File("filler"));
         File.ReadAllBytes(disk.File("history.db")).Should().Equal(before);
         ReproProcess.Run([.. Small, "--history", disk.File("history.db")]).Error.Should().NotContain("not recorded");
-        ReproProcess.Run("history", "--history", disk.File("history.db")).Output.Should().Contain("\n   2 ");
+        ReproProcess.Run("history", "--history", disk.File("history.db")).Output.Should().Contain("\n  2 ");
     }
 
     [Test]

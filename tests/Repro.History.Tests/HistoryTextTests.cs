@@ -16,9 +16,9 @@ public sealed class HistoryTextTests
             report with { Provenance = HandMadeRun.Provenance with { Profile = new string('p', 90), DeviceClass = "cuda BFloat16 and more" } }, HandMadeRun.Noon, new string('n', 90));
         string text = HistoryText.Of(history.Runs(10));
         text.Split('\n').Should().OnlyContain(l => l.Length <= 80);
-        text.Should().Contain("   1 2026-03-01 12:00 ppppppppp… nnnnnnnnn… cuda BFloat1… 0123456 0/0/1/0    ✗\n");
+        text.Should().Contain("  1 2026-03-01 12:00 ppppppppp… nnnnnnnnn… cuda BFloat1… 0123456 0/0/1/0 ✗\n");
         HistoryText.Of("table-14-top-3", history.Claim("table-14-top-3", 10)).Split('\n').Should().OnlyContain(l => l.Length <= 80)
-            .And.Contain("   1 2026-03-01 12:00 ✗ Inconclusive  0.25 [0.125, 0.5] Arabic");
+            .And.Contain("1  2026-03-01 12:00  ✗  Inconclusive  0.25 [0.125, 0.5] Arabic");
         HistoryText.Of(history.Drift()).Split('\n').Should().OnlyContain(l => l.Length <= 80);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Repro.Cli.Completion;
 using Repro.Paper.Goldens;
 using Repro.Paper.Profiles;
+using Repro.Terminal;
 
 namespace Repro.Cli.Commands;
 
@@ -17,8 +18,10 @@ internal static class GoldensCommand
         status.SetAction(result =>
         {
             IReadOnlyList<GoldenStatus> all = Open(result.GetRequiredValue(profile)).Status();
+            TerminalTable table = new(Column.Word("golden"), Column.Text("state"));
             foreach (GoldenStatus golden in all)
-                Console.WriteLine($"{golden.Id,-12} {Describe(golden)}");
+                table.Add(golden.Id, Describe(golden));
+            Console.Write(table);
             return all.All(g => g is { Verified: true, Received: false, Orphan: false }) ? ExitCode.Success : ExitCode.Different;
         });
 

@@ -10,6 +10,7 @@ using Repro.Paper.Reporting;
 using Repro.Paper.Verification;
 using Repro.Report;
 using Repro.Report.Model;
+using Repro.Terminal;
 
 namespace Repro.Cli.Commands;
 
@@ -38,8 +39,10 @@ internal static class VerifyCommand
             {
                 if (result.GetValue(list))
                 {
+                    TerminalTable table = new(Column.Word("claim"), Column.Text("what the paper says"));
                     foreach (Claim claim in options.Claims(result))
-                        Console.WriteLine($"{claim.Id,-34} {claim.Table}: {claim.Sentence}");
+                        table.Add(claim.Id, $"{claim.Table}: {claim.Sentence}");
+                    Console.Write(table);
                     return ExitCode.Success;
                 }
 
