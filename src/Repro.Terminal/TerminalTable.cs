@@ -12,7 +12,7 @@ public sealed class TerminalTable(params Column[] columns)
     /// <summary>Columns that a terminal has at least.</summary>
     public const int Width = 80;
 
-    private const int LeastText = 20;
+    private const int LeastText = 12;
     private const char Blank = '\u00A0';
 
     // Spectre.Console breaks lines at every kind of blank.

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text.Json;
+using Repro.Paper.Auditing;
+using Repro.Paper.Json;
+using Repro.Report.Model;
+using Repro.Terminal;
+
+namespace Repro.Report.Terminal;
+
+/// <summary>The findings of the paper's audit for people and for programs.</summary>
+public static class FindingsText
+{
+    /// <summary>The findings as a JSON array; the table is null for the text.</summary>
+    public static string Json(IReadOnlyCollection<Finding> findings) => JsonSerializer.Serialize(findings, JsonForm.Options) + "\n";
+
+    /// <summary>A table of the findings and a last sentence that counts them.</summary>
+    public static string Of(IReadOnlyCollection<Finding> findings)
+    {
+        TerminalTable table = new(Column.Word("table"), Column.Text("cell"), Column.Word("rule"), Column.Text("value"), Column.Text("expected"));
+        foreach (Finding f in findings)
+            table.Add(f.Table?.ToString(CultureInfo.InvariantCulture) ?? "text", Numbers.Unbroken(f.Where), f.Rule, Numbers.Unbroken(f.Value), Numbers.Unbroken(f.Expected));
+        string rules = string.Join(", ", findings.GroupBy(f => f.Rule).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key}\u00A0{g.Count()}")));
+        string counts = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{findings.Count} findings by {findings.Select(f => f.Rule).Distinct().Count()} of {PaperAudit.Rules.Count} rules");
+        return table + "\n" + new TerminalTable(Column.Text("")).Add(findings.Count == 0 ? counts : $"{counts}: {rules}");
+    }
+}
