@@ -14,7 +14,7 @@ public sealed class AuditPaperTests
         outcome.ExitCode.Should().Be(0, outcome.Error);
         string[] lines = outcome.Output.TrimEnd('\n').Split('\n');
         lines.Should().OnlyContain(l => l.Length <= 80);
-        outcome.Output.Should().MatchRegex(@"14 +German, +one-random-draw +15\.404 +21\.404, as in Table\n +7B\.3%\.100K\.Random +15\n");
+        outcome.Output.Should().MatchRegex(@"14 +German, +one-random-draw +15\.404 +21\.404, as in.*\n +7B\.3%\.100K\.Random ");
         lines[0].Should().MatchRegex("^table +cell +rule +value +expected$");
         outcome.Output.Should().MatchRegex(@"\n\d+ findings by \d+ of \d+ rules: ");
     }

@@ -9,9 +9,8 @@ public sealed class SchemaTests
 {
     private JsonSchema schema = null!;
 
-    // The validator follows references into the older drafts' keyword only.
     [OneTimeSetUp]
-    public async Task ReadSchema() => schema = await JsonSchema.FromJsonAsync(ResultsFile.Schema().Replace("$defs", "definitions", StringComparison.Ordinal));
+    public async Task ReadSchema() => schema = await JsonSchema.FromJsonAsync(ResultsFile.Schema());
 
     [Test]
     public void Results_of_one_checkpoint_are_valid() => Errors(ResultsFile.ToJson(SampleResults.One)).Should().BeEmpty();
@@ -31,6 +30,9 @@ public sealed class SchemaTests
     [TestCase("checkpoints.0.figures.0.panels.0.series.0.points.0.nats", "4.1")]
     [TestCase("checkpoints.0.densityMaps.0.density.0.0", "2")]
     [TestCase("overlaps.0.jaccard", "1.5")]
+    [TestCase("checkpoints.0.report.experiments.0.tolerances.base.value", "-0.1")]
+    [TestCase("checkpoints.0.report.robustness.claims.table-14-top-3.absolute", "\"Maybe\"")]
+    [TestCase("checkpoints.0.report.provenance.surprise", "true")]
     [TestCase("environment", null)]
     public void Damaged_results_are_not(string path, string? value)
     {
@@ -38,6 +40,10 @@ public sealed class SchemaTests
         Set(root, path, value);
         Errors(root.ToJsonString()).Should().NotBeEmpty();
     }
+
+    [Test]
+    public void What_has_no_value_is_left_out_and_never_null() =>
+        Errors(ResultsFile.ToJson(SampleResults.One).Replace("\"e7a10bf\"", "null", StringComparison.Ordinal)).Should().NotBeEmpty();
 
     [Test]
     public void Every_object_says_what_it_may_hold()

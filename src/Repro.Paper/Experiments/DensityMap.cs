@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Repro.Engine.Regions;
 using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Experiments.Quantities;
@@ -7,7 +8,7 @@ namespace Repro.Paper.Experiments;
 /// <summary>Figure 2 for one matrix: the share of each element's 3 × 3 neighbourhood that is in the Top 5 % region, averaged over blocks.</summary>
 /// <param name="Matrix">Name of the weight tensor.</param>
 /// <param name="Density">0 to 1, row by row of the stored matrix.</param>
-public sealed record DensityMap(string Matrix, double[][] Density)
+public sealed record DensityMap(string Matrix, [Range(0.0, 1.0)] double[][] Density)
 {
     private const int Side = 32;
     private const int Digits = 4;

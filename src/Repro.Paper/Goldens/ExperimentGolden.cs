@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Regions;
 using Repro.Paper.Experiments;
@@ -10,7 +11,7 @@ namespace Repro.Paper.Goldens;
 /// <summary>How far a number may move, and why.</summary>
 /// <param name="Value">Largest absolute difference.</param>
 /// <param name="Reason">Why that much.</param>
-public sealed record Tolerance(double Value, string Reason);
+public sealed record Tolerance([Range(0.0, double.MaxValue)] double Value, string Reason);
 
 /// <summary>The tolerances of a golden.</summary>
 public sealed record Tolerances
@@ -59,7 +60,7 @@ public sealed record LanguageGolden
 /// <param name="High">Upper end.</param>
 /// <param name="Unit">What it counts.</param>
 /// <param name="Tolerance">How far it may move between processors.</param>
-public sealed record QuantityGolden(double Value, double Low, double High, string Unit, double Tolerance);
+public sealed record QuantityGolden(double Value, double Low, double High, string Unit, [Range(0.0, double.MaxValue)] double Tolerance);
 
 /// <summary>A selected region.</summary>
 public sealed record RegionGolden
@@ -74,6 +75,7 @@ public sealed record RegionGolden
     public required IReadOnlyDictionary<string, long> PerTensor { get; init; }
 
     /// <summary>SHA-256 of the members. Tells whether a region is the very same; not compared, since weights at the threshold may change places between CPUs.</summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
     public required string Hash { get; init; }
 
     /// <summary>Weights beyond the first at a tensor's threshold.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Repro.Paper.Experiments;
 
 namespace Repro.Paper.Goldens;
@@ -12,12 +13,15 @@ public sealed record Provenance
     public required string DeviceClass { get; init; }
 
     /// <summary>SHA-256 of the checkpoint's files.</summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
     public required string Checkpoint { get; init; }
 
     /// <summary>SHA-256 of the corpus's lines.</summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
     public required string Corpus { get; init; }
 
     /// <summary>SHA-256 of the lines of the corpus for further training, or null where there is none.</summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
     public string? FurtherCorpus { get; init; }
 
     /// <summary>Whether the weights were random ones in the checkpoint's shape.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Repro.Paper.Claims;
 using Repro.Paper.Goldens;
 using Repro.Paper.Verification;
@@ -21,7 +22,7 @@ namespace Repro.Paper.Reporting;
 /// <param name="Gates">The explosion gate.</param>
 public sealed record ReportedVerdict(
     string Id, string Table, IReadOnlyList<string> Experiments, string Sentence, string Statistic, double? Above, double? Below, string Rationale, VerdictKind Verdict, VerdictKind? Expected,
-    string Reason, double Level, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates);
+    string Reason, [Range(0.0, 1.0)] double Level, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates);
 
 /// <summary>Everything a verification says, as one JSON object.</summary>
 /// <param name="Provenance">What it was measured on.</param>

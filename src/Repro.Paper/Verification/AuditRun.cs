@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Repro.Engine.Native;
 using Repro.Engine.Regions;
 using Repro.Engine.Storage;
@@ -23,7 +24,7 @@ public sealed record AuditedCheckpoint(string Name, VerificationResult? Result, 
 /// <param name="Ratio">Share of each tensor that is in the region.</param>
 /// <param name="Jaccard">Size of the intersection over size of the union; null where the shapes differ.</param>
 /// <param name="ByChance">What two random regions of these sizes have on average.</param>
-public sealed record RegionOverlap(string First, string Second, double Ratio, double? Jaccard, double ByChance);
+public sealed record RegionOverlap(string First, string Second, [Range(0.0, 1.0)] double Ratio, [Range(0.0, 1.0)] double? Jaccard, [Range(0.0, 1.0)] double ByChance);
 
 /// <summary>What an audit found.</summary>
 /// <param name="Checkpoints">Every checkpoint, in the order given.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 using Repro.Paper.Figures;
@@ -28,7 +29,7 @@ public sealed record VerdictChange(string Claim, string Checkpoint, VerdictKind 
 /// <param name="Overlaps">How far the core regions of each pair are the same weights.</param>
 /// <param name="Changes">Verdicts that differ from those on the first checkpoint that has any.</param>
 public sealed record Results(
-    string Schema, RunEnvironment Environment, IReadOnlyList<CheckpointResults> Checkpoints, IReadOnlyList<RegionOverlap> Overlaps, IReadOnlyList<VerdictChange> Changes)
+    [AllowedValues(Results.CurrentSchema)] string Schema, RunEnvironment Environment, IReadOnlyList<CheckpointResults> Checkpoints, IReadOnlyList<RegionOverlap> Overlaps, IReadOnlyList<VerdictChange> Changes)
 {
     /// <summary>The form that this version writes and reads.</summary>
     public const string CurrentSchema = "repro-results/1";

@@ -13,8 +13,6 @@ public static class ResultsFile
     /// <summary>Its name in a report's folder.</summary>
     public const string Name = "results.json";
 
-    private const string SchemaResource = "Repro.Report.results.schema.json";
-
     private static readonly JsonSerializerOptions Options = new(JsonForm.Options)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -25,11 +23,7 @@ public static class ResultsFile
     };
 
     /// <summary>Its JSON Schema (draft 2020-12), as text.</summary>
-    public static string Schema()
-    {
-        using StreamReader reader = new(typeof(ResultsFile).Assembly.GetManifestResourceStream(SchemaResource)!);
-        return reader.ReadToEnd();
-    }
+    public static string Schema() => ResultsSchema.Of(Options).ToJsonString(Options) + "\n";
 
     /// <summary>The results as JSON.</summary>
     public static string ToJson(Results results) => JsonSerializer.Serialize(results, Options) + "\n";
