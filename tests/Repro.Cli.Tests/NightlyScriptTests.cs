@@ -64,7 +64,7 @@ public sealed class NightlyScriptTests
     [Test]
     public void The_workflow_never_runs_for_a_pull_request()
     {
-        string workflow = File.ReadAllText(Path.Combine(ReproProcess.Project, ".github/workflows/nightly-gpu.yml"));
+        string workflow = File.ReadAllText(Path.Combine(Project.Folder, ".github/workflows/nightly-gpu.yml"));
         string[] triggers = [.. workflow.Split('\n').SkipWhile(l => l != "on:").Skip(1).TakeWhile(l => l.StartsWith(' ')).Where(l => l.StartsWith("  ") && !l.StartsWith("   ")).Select(l => l.Trim())];
         triggers.Should().Equal("schedule:", "workflow_dispatch:");
         workflow.Should().Contain("github.event.repository.fork == false").And.Contain("never for a pull request");
@@ -95,7 +95,7 @@ public sealed class NightlyScriptTests
 
     private static (int Code, string Output, string Error) Run(TemporaryFolder folder, Dictionary<string, string> environment, params string[] arguments)
     {
-        ProcessStartInfo start = new("/bin/bash", [Path.Combine(ReproProcess.Project, "ci/nightly-gpu.sh"), .. arguments])
+        ProcessStartInfo start = new("/bin/bash", [Path.Combine(Project.Folder, "ci/nightly-gpu.sh"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -77,7 +77,7 @@ public sealed partial class OutputStreamTests
         if (!File.Exists("/usr/bin/script"))
             Assert.Ignore("There is no /usr/bin/script; install the package 'bsdutils' (util-linux) to run this test.");
         string command = string.Join(' ', arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "repro.dll")).Select(a => $"'{a}'"));
-        ProcessStartInfo start = ReproProcess.StartProgram("script", ReproProcess.Project, "-qec", $"stty cols {Columns} rows 24; exec env {string.Join(' ', environment)} dotnet {command}", "/dev/null");
+        ProcessStartInfo start = ReproProcess.StartProgram("script", Project.Folder, "-qec", $"stty cols {Columns} rows 24; exec env {string.Join(' ', environment)} dotnet {command}", "/dev/null");
         start.RedirectStandardInput = true;
         start.Environment["TERM"] = "xterm-256color";
         start.Environment.Remove("NO_COLOR");

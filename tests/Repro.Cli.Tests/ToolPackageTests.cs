@@ -21,7 +21,7 @@ public sealed class ToolPackageTests
             Assert.Ignore("This build is not one for the CPU in the usual output folder; build with 'dotnet build' to run these tests.");
         folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("empty"));
-        Succeed("dotnet", ReproProcess.Project, "pack", "src/Repro.Cli", "--no-build", "--no-restore", "-c", Configuration, "-o", folder.File("package"), "-v", "quiet");
+        Succeed("dotnet", Project.Folder, "pack", "src/Repro.Cli", "--no-build", "--no-restore", "-c", Configuration, "-o", folder.File("package"), "-v", "quiet");
         Succeed("dotnet", folder.Path, "tool", "install", Package, "--tool-path", folder.File("tool"), "--source", folder.File("package"));
     }
 

@@ -71,7 +71,7 @@ public sealed class ConfigFileTests
     [Test]
     public void A_written_configuration_reads_back_the_same()
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         LlamaConfig config = TinyModels.Config(keyValueHeads: 1, tied: true) with
         {
             HeadSize = 6,
@@ -81,8 +81,8 @@ public sealed class ConfigFileTests
             EosTokenId = 4,
             WeightType = ScalarType.BFloat16,
         };
-        ConfigFile.Write(folder["config.json"], config);
-        ConfigFile.Read(folder["config.json"]).Should().Be(config);
+        ConfigFile.Write(folder.File("config.json"), config);
+        ConfigFile.Read(folder.File("config.json")).Should().Be(config);
     }
 
     [TestCaseSource(nameof(Required))]
@@ -142,9 +142,9 @@ public sealed class ConfigFileTests
     [Test]
     public void A_missing_file_is_named()
     {
-        using TestFolder folder = new();
-        Action read = () => ConfigFile.Read(folder["config.json"]);
-        read.Should().ThrowExactly<InputException>().WithMessage($"{folder["config.json"]} can't be read*");
+        using TemporaryFolder folder = new();
+        Action read = () => ConfigFile.Read(folder.File("config.json"));
+        read.Should().ThrowExactly<InputException>().WithMessage($"{folder.File("config.json")} can't be read*");
     }
 
     private static string With(params (string Field, string Value)[] fields)
@@ -158,16 +158,16 @@ public sealed class ConfigFileTests
 
     private static LlamaConfig Read(string text)
     {
-        using TestFolder folder = new();
-        File.WriteAllText(folder["config.json"], text);
-        return ConfigFile.Read(folder["config.json"]);
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("config.json"), text);
+        return ConfigFile.Read(folder.File("config.json"));
     }
 
     private static void MustRefuse(string text, string message)
     {
-        using TestFolder folder = new();
-        File.WriteAllText(folder["config.json"], text);
-        Action read = () => ConfigFile.Read(folder["config.json"]);
-        read.Should().ThrowExactly<InputException>().WithMessage(message).And.Message.Should().StartWith(folder["config.json"]);
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("config.json"), text);
+        Action read = () => ConfigFile.Read(folder.File("config.json"));
+        read.Should().ThrowExactly<InputException>().WithMessage(message).And.Message.Should().StartWith(folder.File("config.json"));
     }
 }

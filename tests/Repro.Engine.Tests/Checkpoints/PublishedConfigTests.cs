@@ -27,18 +27,18 @@ public sealed class PublishedConfigTests
     [TestCaseSource(typeof(PublishedConfigs), nameof(PublishedConfigs.Names))]
     public void A_configuration_that_is_written_reads_back_the_same(string name)
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         LlamaConfig config = Read(name);
-        ConfigFile.Write(folder["config.json"], config);
-        ConfigFile.Read(folder["config.json"]).Should().Be(config);
+        ConfigFile.Write(folder.File("config.json"), config);
+        ConfigFile.Read(folder.File("config.json")).Should().Be(config);
     }
 
     [TestCaseSource(typeof(PublishedConfigs), nameof(PublishedConfigs.Names))]
     public void What_is_written_says_what_was_published(string name)
     {
-        using TestFolder folder = new();
-        ConfigFile.Write(folder["config.json"], Read(name));
-        JsonObject written = JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
+        using TemporaryFolder folder = new();
+        ConfigFile.Write(folder.File("config.json"), Read(name));
+        JsonObject written = JsonNode.Parse(File.ReadAllText(folder.File("config.json")))!.AsObject();
         JsonObject published = PublishedConfigs.Get(name);
 
         // Of a window that is switched off nothing is kept; the rest of what the engine reads comes back as it was.
@@ -95,8 +95,8 @@ public sealed class PublishedConfigTests
 
     private static LlamaConfig Read(JsonObject json)
     {
-        using TestFolder folder = new();
-        File.WriteAllText(folder["config.json"], json.ToJsonString());
-        return ConfigFile.Read(folder["config.json"]);
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("config.json"), json.ToJsonString());
+        return ConfigFile.Read(folder.File("config.json"));
     }
 }

@@ -66,11 +66,11 @@ public sealed class UnsupportedConfigTests
 
     private static void MustRefuse(string name, Action<JsonObject> edit, string message)
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         JsonObject json = PublishedConfigs.Get(name);
         edit(json);
-        File.WriteAllText(folder["config.json"], json.ToJsonString());
-        Action read = () => ConfigFile.Read(folder["config.json"]);
-        read.Should().ThrowExactly<InputException>().WithMessage(message).And.Message.Should().StartWith(folder["config.json"]);
+        File.WriteAllText(folder.File("config.json"), json.ToJsonString());
+        Action read = () => ConfigFile.Read(folder.File("config.json"));
+        read.Should().ThrowExactly<InputException>().WithMessage(message).And.Message.Should().StartWith(folder.File("config.json"));
     }
 }

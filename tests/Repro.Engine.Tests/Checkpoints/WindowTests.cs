@@ -73,26 +73,26 @@ public sealed class WindowTests
     [Test]
     public void What_the_checkpoint_stated_is_written_again()
     {
-        using TestFolder folder = new();
-        ConfigFile.Write(folder["config.json"], Read("Mistral 7B"));
-        JsonObject written = JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
+        using TemporaryFolder folder = new();
+        ConfigFile.Write(folder.File("config.json"), Read("Mistral 7B"));
+        JsonObject written = JsonNode.Parse(File.ReadAllText(folder.File("config.json")))!.AsObject();
         written["max_position_embeddings"]!.GetValue<int>().Should().Be(32_768);
         written["sliding_window"]!.GetValue<int>().Should().Be(4096);
     }
 
     private static void MustSurviveWriting(LlamaConfig config)
     {
-        using TestFolder folder = new();
-        ConfigFile.Write(folder["config.json"], config);
-        ConfigFile.Read(folder["config.json"]).Should().Be(config);
+        using TemporaryFolder folder = new();
+        ConfigFile.Write(folder.File("config.json"), config);
+        ConfigFile.Read(folder.File("config.json")).Should().Be(config);
     }
 
     private static LlamaConfig Read(string name, Action<JsonObject>? edit = null)
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         JsonObject json = PublishedConfigs.Get(name);
         edit?.Invoke(json);
-        File.WriteAllText(folder["config.json"], json.ToJsonString());
-        return ConfigFile.Read(folder["config.json"]);
+        File.WriteAllText(folder.File("config.json"), json.ToJsonString());
+        return ConfigFile.Read(folder.File("config.json"));
     }
 }

@@ -1,5 +1,3 @@
-using Repro.Engine.Tests.Support;
-
 namespace Repro.Engine.Tests.Examples;
 
 public sealed class LibraryExampleTests

@@ -97,7 +97,8 @@ public sealed class ImportanceTests : IDisposable
     [Test]
     public void A_map_survives_its_file()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "map.safetensors");
+        using TemporaryFolder folder = new();
+        string path = folder.File("map.safetensors");
         using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, new GradientPass(2, ImportanceReading.Absolute));
         using ImportanceMap map = sums.ToMap(model);
         map.Save(path);
@@ -105,22 +106,21 @@ public sealed class ImportanceTests : IDisposable
         (read.Reading, read.Documents, read.Tokens).Should().Be((map.Reading, map.Documents, map.Tokens));
         foreach (string name in map.Shapes.Keys)
             map.Values(name).Should().Equal(read.Values(name), name);
-        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void A_stored_score_that_is_no_finite_number_is_refused(double score)
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         using GradientSums sums = GradientSums.Over(model, TinyModels.Documents, new GradientPass(2, ImportanceReading.Signed));
         using ImportanceMap map = sums.ToMap(model);
-        map.Save(folder["map"]);
-        byte[] bytes = File.ReadAllBytes(folder["map"]);
+        map.Save(folder.File("map"));
+        byte[] bytes = File.ReadAllBytes(folder.File("map"));
         BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - sizeof(float)), (float)score).Should().BeTrue();
-        File.WriteAllBytes(folder["map"], bytes);
-        using ImportanceMap read = ImportanceMap.Load(folder["map"]);
-        FluentActions.Invoking(() => RegionSelection.Top(read, 0.1)).Should().ThrowExactly<InputException>().WithMessage($"{folder["map"]}: *no finite number*");
+        File.WriteAllBytes(folder.File("map"), bytes);
+        using ImportanceMap read = ImportanceMap.Load(folder.File("map"));
+        FluentActions.Invoking(() => RegionSelection.Top(read, 0.1)).Should().ThrowExactly<InputException>().WithMessage($"{folder.File("map")}: *no finite number*");
     }
 
     private Dictionary<string, double[]> WholeModel(ImportanceReading reading)

@@ -17,14 +17,14 @@ public sealed class PlacementTests : IDisposable
 {
     private static readonly LlamaConfig Config = TinyModels.Config(keyValueHeads: 1) with { LayerCount = 3 };
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly LlamaModel resident;
 
     public PlacementTests()
     {
         using LlamaModel random = TinyModels.Random(Config);
-        Checkpoint.Save(folder.Root, random);
-        resident = Checkpoint.Load(folder.Root);
+        Checkpoint.Save(folder.Path, random);
+        resident = Checkpoint.Load(folder.Path);
     }
 
     public void Dispose()
@@ -56,7 +56,7 @@ public sealed class PlacementTests : IDisposable
     public void Sums_survive_their_sealed_file_and_merge_to_the_same_bits([Values] SumPlacement placement)
     {
         GradientPass pass = new(1, ImportanceReading.Signed) { Placement = placement };
-        string[] paths = [folder["a.safetensors"], folder["b.safetensors"]];
+        string[] paths = [folder.File("a.safetensors"), folder.File("b.safetensors")];
         GradientSums.Write(paths[0], new Dictionary<string, string>(), resident, TinyModels.Documents[..1], pass);
         GradientSums.Write(paths[1], new Dictionary<string, string>(), resident, TinyModels.Documents[1..], pass);
         SafetensorsFile[] files = [.. paths.Select(SafetensorsFile.Open)];
@@ -88,7 +88,7 @@ public sealed class PlacementTests : IDisposable
     public void A_model_spread_over_devices_computes_what_one_device_computes()
     {
         MemoryPlan spread = new() { Devices = new DeviceMap([CPU, CPU], Config.LayerCount), Lines = [] };
-        using LlamaModel model = Checkpoint.Load(folder.Root, _ => spread);
+        using LlamaModel model = Checkpoint.Load(folder.Path, _ => spread);
         Evaluator.Measure(model, TinyModels.Documents).Documents.Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
         Maps(model, new GradientPass(2, ImportanceReading.Signed)).Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Signed)));
     }
@@ -172,11 +172,11 @@ public sealed class PlacementTests : IDisposable
     }
 
     private LlamaModel Load(bool streamed) =>
-        Checkpoint.Load(folder.Root, config => new MemoryPlan { Devices = new DeviceMap([CPU], config.LayerCount), StreamsBlocks = streamed, Lines = [] });
+        Checkpoint.Load(folder.Path, config => new MemoryPlan { Devices = new DeviceMap([CPU], config.LayerCount), StreamsBlocks = streamed, Lines = [] });
 
     private Dictionary<string, double[]> Maps(LlamaModel model, GradientPass pass)
     {
-        string path = folder["map.safetensors"];
+        string path = folder.File("map.safetensors");
         ImportanceMap.Write(path, new Dictionary<string, string>(), model, TinyModels.Documents, pass);
         using ImportanceMap map = ImportanceMap.Load(path);
         return Values(map);

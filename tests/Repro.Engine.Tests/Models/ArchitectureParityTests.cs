@@ -100,10 +100,10 @@ public sealed class ArchitectureParityTests : IDisposable
     [Test]
     public void A_model_that_is_saved_loads_as_the_same()
     {
-        using TestFolder saved = new();
+        using TemporaryFolder saved = new();
         using LlamaModel model = Checkpoint.Load(checkpoint.Root, ScalarType.Float32);
-        Checkpoint.Save(saved.Root, model, ScalarType.Float32);
-        using LlamaModel read = Checkpoint.Load(saved.Root);
+        Checkpoint.Save(saved.Path, model, ScalarType.Float32);
+        using LlamaModel read = Checkpoint.Load(saved.Path);
         read.Config.Should().Be(model.Config with { WeightType = ScalarType.Float32 });
         read.Values().Should().BeEquivalentTo(model.Values());
     }

@@ -1,6 +1,5 @@
 using Repro.Engine.Regions;
 using Repro.Engine.Storage;
-using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Regions;
@@ -12,9 +11,9 @@ public sealed class RegionDraftTests : IDisposable
     private static readonly (string Name, long[] Shape)[] Shapes =
         [("layers.0.a", [7, 9]), ("layers.0.b", [8, 8]), ("layers.0.c", [65]), ("layers.0.d", [3, 43])];
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Target => folder["bits.safetensors"];
+    private string Target => folder.File("bits.safetensors");
 
     public void Dispose() => folder.Dispose();
 

@@ -1,6 +1,5 @@
 using Repro.Engine.Regions;
 using Repro.Engine.Storage;
-using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Regions;
@@ -8,9 +7,9 @@ namespace Repro.Engine.Tests.Regions;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RegionFileTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Target => folder["region.safetensors"];
+    private string Target => folder.File("region.safetensors");
 
     public void Dispose() => folder.Dispose();
 

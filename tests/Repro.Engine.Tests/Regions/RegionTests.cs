@@ -38,11 +38,10 @@ public sealed class RegionTests
     [Test]
     public void A_region_survives_its_file()
     {
-        string folder = Directory.CreateTempSubdirectory().FullName;
+        using TemporaryFolder folder = new();
         Region region = RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], 0.3, 5);
-        RegionFile.Save(Path.Combine(folder, "r.safetensors"), region);
-        RegionFile.Load(Path.Combine(folder, "r.safetensors")).Hash().Should().Be(region.Hash());
-        Directory.Delete(folder, recursive: true);
+        RegionFile.Save(folder.File("r.safetensors"), region);
+        RegionFile.Load(folder.File("r.safetensors")).Hash().Should().Be(region.Hash());
     }
 
     [Test]

@@ -12,7 +12,7 @@ namespace Repro.Engine.Tests.Regions;
 public sealed class TensorScoresTests : IDisposable
 {
     private const string Weight = "model.layers.0.mlp.up_proj.weight";
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     // Few distinct scores, so that most thresholds have ties; a ratio that ends exactly at, just before or just behind an element.
     private static Arbitrary<(float[] Scores, double Ratio)> Cases { get; } = (
@@ -98,7 +98,7 @@ public sealed class TensorScoresTests : IDisposable
     // Scores are read from a map's file, as a user's would be.
     private TensorScores Scores(params float[] scores)
     {
-        string path = folder["map.safetensors"];
+        string path = folder.File("map.safetensors");
         using Tensor values = tensor(scores);
         SafetensorsFile.Write(
             path,

@@ -1,5 +1,4 @@
 using Repro.Engine.Storage;
-using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Storage;
@@ -8,9 +7,9 @@ namespace Repro.Engine.Tests.Storage;
 public sealed class SafetensorsDraftTests : IDisposable
 {
     private static readonly TensorLayout[] Layout = [new("b", ScalarType.Float32, [2, 2]), new("a", ScalarType.BFloat16, [3]), new("none", ScalarType.Byte, [0])];
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Target => folder["draft.safetensors"];
+    private string Target => folder.File("draft.safetensors");
 
     public void Dispose() => folder.Dispose();
 
@@ -42,7 +41,7 @@ public sealed class SafetensorsDraftTests : IDisposable
     public void Its_room_is_taken_at_once()
     {
         using SafetensorsDraft draft = SafetensorsDraft.Create(Target, [new TensorLayout("a", ScalarType.Float32, [1000, 1000])]);
-        new FileInfo(Path.Combine(folder.Root, folder.FileNames.Single())).Length.Should().BeGreaterThan(4_000_000);
+        new FileInfo(Path.Combine(folder.Path, folder.FileNames.Single())).Length.Should().BeGreaterThan(4_000_000);
     }
 
     [Test]

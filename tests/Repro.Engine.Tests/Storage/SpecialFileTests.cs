@@ -58,41 +58,41 @@ public sealed class SpecialFileTests
     [TestCase(100_000_001)]
     public void A_hole_behind_a_header_that_claims_much_is_refused(long claimed)
     {
-        using TestFolder folder = new();
-        using (FileStream stream = File.Create(folder["w.safetensors"]))
+        using TemporaryFolder folder = new();
+        using (FileStream stream = File.Create(folder.File("w.safetensors")))
         {
             stream.Write(BitConverter.GetBytes(claimed));
             stream.SetLength(Huge);
         }
 
-        Opening(folder["w.safetensors"]).Should().ThrowExactly<InputException>().WithMessage("*claims*");
+        Opening(folder.File("w.safetensors")).Should().ThrowExactly<InputException>().WithMessage("*claims*");
     }
 
     [Test]
     public void A_hole_with_a_header_that_describes_it_is_refused()
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[] header = Encoding.ASCII.GetBytes($$$"""{"a":{"dtype":"U8","shape":[{{{Huge}}}],"data_offsets":[0,{{{Huge}}}]}}""");
-        using (FileStream stream = File.Create(folder["w.safetensors"]))
+        using (FileStream stream = File.Create(folder.File("w.safetensors")))
         {
             stream.Write(BitConverter.GetBytes((long)header.Length));
             stream.Write(header);
             stream.SetLength(sizeof(long) + header.Length + Huge);
         }
 
-        Opening(folder["w.safetensors"]).Should().ThrowExactly<InputException>().WithMessage("*'a' needs 1099511627776 bytes, more than the 16 GiB*");
+        Opening(folder.File("w.safetensors")).Should().ThrowExactly<InputException>().WithMessage("*'a' needs 1099511627776 bytes, more than the 16 GiB*");
     }
 
     [Test]
     public void A_snapshot_of_Hugging_Faces_cache_is_links_to_blobs_and_loads()
     {
         using SavedCheckpoint saved = new(maxShardBytes: 1000);
-        using TestFolder cache = new();
-        Directory.CreateDirectory(cache["blobs"]);
-        string snapshot = Directory.CreateDirectory(cache["snapshots/0123"]).FullName;
+        using TemporaryFolder cache = new();
+        Directory.CreateDirectory(cache.File("blobs"));
+        string snapshot = Directory.CreateDirectory(cache.File("snapshots/0123")).FullName;
         foreach (string name in saved.FileNames)
         {
-            File.Copy(saved[name], cache[$"blobs/blob-of-{name}"]);
+            File.Copy(saved[name], cache.File($"blobs/blob-of-{name}"));
             File.CreateSymbolicLink(Path.Combine(snapshot, name), $"../../blobs/blob-of-{name}");
         }
 
@@ -104,11 +104,11 @@ public sealed class SpecialFileTests
     public void A_shard_that_leads_out_of_the_folder_is_refused_though_its_name_is_plain()
     {
         using SavedCheckpoint saved = new(maxShardBytes: 1000);
-        using TestFolder elsewhere = new();
+        using TemporaryFolder elsewhere = new();
         string shard = saved.FileNames.First(n => n.EndsWith(".safetensors", StringComparison.Ordinal));
-        File.Move(saved[shard], elsewhere["secret"]);
-        File.CreateSymbolicLink(saved[shard], elsewhere["secret"]);
-        saved.Loading.Should().ThrowExactly<InputException>().WithMessage($"*index.json names '{shard}', a link that leads elsewhere ({elsewhere["secret"]})*");
+        File.Move(saved[shard], elsewhere.File("secret"));
+        File.CreateSymbolicLink(saved[shard], elsewhere.File("secret"));
+        saved.Loading.Should().ThrowExactly<InputException>().WithMessage($"*index.json names '{shard}', a link that leads elsewhere ({elsewhere.File("secret")})*");
         FluentActions.Invoking(() => Checkpoint.Hash(saved.Root)).Should().ThrowExactly<InputException>();
     }
 

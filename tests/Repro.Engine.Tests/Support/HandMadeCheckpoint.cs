@@ -14,20 +14,20 @@ internal sealed class HandMadeCheckpoint : IDisposable
     private const int Width = 8;
     private const int Inner = 12;
     private const int Vocabulary = 13;
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public HandMadeCheckpoint(string published, ScalarType type = ScalarType.Float32, bool sharded = false, Action<JsonObject>? edit = null)
     {
         Config = Shrunk(PublishedConfigs.Get(published));
         edit?.Invoke(Config);
-        File.WriteAllText(folder["config.json"], Config.ToJsonString());
+        File.WriteAllText(folder.File("config.json"), Config.ToJsonString());
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = Tensors(type);
         Weights = tensors.ToDictionary(t => t.Key, t => t.Value.to(ScalarType.Float64).flatten().data<double>().ToArray());
         if (sharded)
             WriteShards(tensors);
         else
-            SafetensorsFile.Write(folder["model.safetensors"], tensors);
+            SafetensorsFile.Write(folder.File("model.safetensors"), tensors);
     }
 
     public JsonObject Config { get; }
@@ -35,7 +35,7 @@ internal sealed class HandMadeCheckpoint : IDisposable
     /// <summary>The stored values by name, row-major.</summary>
     public Dictionary<string, double[]> Weights { get; }
 
-    public string Root => folder.Root;
+    public string Root => folder.Path;
 
     public ReferenceLlama Reference() => new(ReferenceShape.Of(Config), Weights);
 
@@ -112,12 +112,12 @@ internal sealed class HandMadeCheckpoint : IDisposable
         {
             string file = $"model-{shard + 1:D5}-of-00003.safetensors";
             Dictionary<string, Tensor> part = tensors.Where((_, i) => i % 3 == shard).ToDictionary();
-            SafetensorsFile.Write(folder[file], part, new Dictionary<string, string> { ["format"] = "pt" });
+            SafetensorsFile.Write(folder.File(file), part, new Dictionary<string, string> { ["format"] = "pt" });
             foreach (string name in part.Keys)
                 map[name] = file;
         }
 
         JsonObject index = new() { ["metadata"] = new JsonObject { ["total_size"] = 1 }, ["weight_map"] = map };
-        File.WriteAllText(folder["model.safetensors.index.json"], index.ToJsonString());
+        File.WriteAllText(folder.File("model.safetensors.index.json"), index.ToJsonString());
     }
 }

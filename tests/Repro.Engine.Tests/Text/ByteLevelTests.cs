@@ -20,7 +20,7 @@ public sealed class ByteLevelTests : IDisposable
         "...", "«", "»", "—", "(", "_", "@", "#", "\u200d", "\u0000", "the university", " the",
     ];
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly ReferenceBytePairs reference;
     private readonly Tokenizer tokenizer;
     private readonly bool llama;
@@ -32,8 +32,8 @@ public sealed class ByteLevelTests : IDisposable
         string[] whole = llama ? [" university", "привет"] : [];
         reference = new ReferenceBytePairs(lines, 150, new ReferenceSplitter(llama ? 3 : 1), seed, whole);
         JsonObject json = llama ? TokenizerJson.Llama3(reference) : TokenizerJson.Qwen2(reference);
-        File.WriteAllText(folder["tokenizer.json"], json.ToJsonString());
-        tokenizer = Tokenizer.Open(folder["tokenizer.json"]);
+        File.WriteAllText(folder.File("tokenizer.json"), json.ToJsonString());
+        tokenizer = Tokenizer.Open(folder.File("tokenizer.json"));
     }
 
     // What a composing tokenizer leaves as it is, so that decoding can give it back.

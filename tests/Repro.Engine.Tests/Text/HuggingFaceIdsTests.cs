@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 using Repro.Engine.Text.Unicode;
 

@@ -97,18 +97,18 @@ public sealed class TokenizerFileTests
     [TestCase("""{"model":3}""")]
     public void A_file_that_is_none_is_refused(string text)
     {
-        using TestFolder folder = new();
-        File.WriteAllText(folder["tokenizer.json"], text);
-        FluentActions.Invoking(() => Tokenizer.Open(folder["tokenizer.json"])).Should().ThrowExactly<InputException>().WithMessage($"{folder["tokenizer.json"]}*");
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("tokenizer.json"), text);
+        FluentActions.Invoking(() => Tokenizer.Open(folder.File("tokenizer.json"))).Should().ThrowExactly<InputException>().WithMessage($"{folder.File("tokenizer.json")}*");
     }
 
     private static JsonNode Step(JsonObject json, int index) => json["pre_tokenizer"]!["pretokenizers"]![index]!;
 
     private static Tokenizer Open(JsonObject json)
     {
-        using TestFolder folder = new();
-        File.WriteAllText(folder["tokenizer.json"], json.ToJsonString());
-        return Tokenizer.Open(folder["tokenizer.json"]);
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("tokenizer.json"), json.ToJsonString());
+        return Tokenizer.Open(folder.File("tokenizer.json"));
     }
 
     private static void MustRefuse(Action<JsonObject> edit, string message)

@@ -12,8 +12,8 @@ namespace Repro.Engine.Tests.Training;
 public sealed class ByteLevelTrainingTests : IDisposable
 {
     private static readonly ReferenceBytePairs Pairs = new(["The biases of a small model begin at nothing and move."], 20, new ReferenceSplitter(1), 1);
-    private readonly TextFolder corpus = new();
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder corpus = new();
+    private readonly TemporaryFolder folder = new();
 
     // As Qwen2: more rows than tokens, and the end of text also begins one.
     private readonly LlamaConfig shape = TinyModels.Config(tied: true) with
@@ -29,7 +29,7 @@ public sealed class ByteLevelTrainingTests : IDisposable
     public ByteLevelTrainingTests()
     {
         corpus.Write("en/train.txt", string.Join('\n', Enumerable.Range(0, 12).Select(i => $"The bias of line {i} begins at nothing.")));
-        File.WriteAllText(folder["tokenizer.json"], TokenizerJson.Qwen2(Pairs).ToJsonString());
+        File.WriteAllText(folder.File("tokenizer.json"), TokenizerJson.Qwen2(Pairs).ToJsonString());
     }
 
     public void Dispose()
@@ -42,10 +42,10 @@ public sealed class ByteLevelTrainingTests : IDisposable
     public void The_checkpoint_has_the_shape_the_tokenizer_and_biases_that_moved()
     {
         Execute(shape);
-        using LlamaModel model = Checkpoint.Load(folder["out"]);
+        using LlamaModel model = Checkpoint.Load(folder.File("out"));
         model.Config.Should().Be(shape);
-        File.ReadAllText(Path.Combine(folder["out"], "tokenizer.json")).Should().Be(File.ReadAllText(folder["tokenizer.json"]));
-        Tokenizer.OpenFor(model.Config, folder["out"]).Encode("The bias").Should().Equal(Pairs.Encode("The bias"));
+        File.ReadAllText(Path.Combine(folder.File("out"), "tokenizer.json")).Should().Be(File.ReadAllText(folder.File("tokenizer.json")));
+        Tokenizer.OpenFor(model.Config, folder.File("out")).Encode("The bias").Should().Equal(Pairs.Encode("The bias"));
         model.Values().Where(w => w.Key.EndsWith(".bias", StringComparison.Ordinal)).Should().HaveCount(6).And.OnlyContain(w => w.Value.Any(v => v != 0));
     }
 
@@ -56,10 +56,10 @@ public sealed class ByteLevelTrainingTests : IDisposable
     private void Execute(LlamaConfig model) => TrainingRun.Execute(
         new TrainingRequest
         {
-            CorpusFolders = [corpus.Root],
-            OutputFolder = folder["out"],
+            CorpusFolders = [corpus.Path],
+            OutputFolder = folder.File("out"),
             Shape = model,
-            TokenizerPath = folder["tokenizer.json"],
+            TokenizerPath = folder.File("tokenizer.json"),
             Settings = new TrainingSettings { Steps = 4, BatchSize = 2, LearningRate = 0.01, WarmUpSteps = 1 },
         },
         null,

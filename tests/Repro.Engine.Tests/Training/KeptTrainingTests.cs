@@ -17,9 +17,9 @@ public sealed class KeptTrainingTests : IDisposable
     private static readonly LlamaConfig Config = TinyModels.Config();
     private static readonly Region Region = RegionSelection.Random(ParameterSet.Shapes(Config), 0.2, 3);
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Path => folder["snapshot.safetensors"];
+    private string Path => folder.File("snapshot.safetensors");
 
     private static IEnumerable<FurtherTraining> Runs =>
     [

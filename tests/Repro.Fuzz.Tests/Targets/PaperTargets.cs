@@ -5,7 +5,6 @@ using Repro.Paper.Cluster;
 using Repro.Paper.Experiments;
 using Repro.Paper.Figures;
 using Repro.Paper.Goldens;
-using Repro.Paper.Profiles;
 using Repro.Paper.Reporting;
 using Repro.Report;
 
@@ -15,7 +14,7 @@ namespace Repro.Fuzz.Tests.Targets;
 internal static class PaperTargets
 {
     private const string Table = "table-03";
-    private static readonly string Goldens = Path.Combine(ProjectFolder.Find(), "goldens");
+    private static readonly string Goldens = Path.Combine(Project.Folder, "goldens");
 
     public static FuzzTarget Experiment()
     {
