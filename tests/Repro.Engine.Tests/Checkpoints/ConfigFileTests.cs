@@ -18,7 +18,8 @@ public sealed class ConfigFileTests
 
     private static readonly string[] Required =
     [
-        "architectures", "hidden_size", "intermediate_size", "max_position_embeddings", "num_attention_heads", "num_hidden_layers", "rms_norm_eps",
+        "architectures", "hidden_size", "intermediate_size", "max_position_embeddings", "num_attention_heads", "num_hidden_layers",
+        "rms_norm_eps",
         "torch_dtype", "vocab_size",
     ];
 
@@ -48,8 +49,10 @@ public sealed class ConfigFileTests
     public void What_a_file_states_is_taken()
     {
         LlamaConfig config = Read(With(
-            ("num_key_value_heads", "2"), ("head_dim", "16"), ("rope_theta", "500000.0"), ("tie_word_embeddings", "true"), ("bos_token_id", "0"),
-            ("eos_token_id", "7"), ("torch_dtype", "\"bfloat16\""), ("rope_scaling", "null"), ("hidden_act", "\"silu\""), ("attention_bias", "false")));
+            ("num_key_value_heads", "2"), ("head_dim", "16"), ("rope_theta", "500000.0"), ("tie_word_embeddings", "true"),
+            ("bos_token_id", "0"),
+            ("eos_token_id", "7"), ("torch_dtype", "\"bfloat16\""), ("rope_scaling", "null"), ("hidden_act", "\"silu\""),
+            ("attention_bias", "false")));
         config.KeyValueHeadCount.Should().Be(2);
         config.HeadSize.Should().Be(16);
         config.RopeTheta.Should().Be(500_000);
@@ -124,7 +127,8 @@ public sealed class ConfigFileTests
     [TestCase("eos_token_id", "[\"</s>\"]", "*eos_token_id*whole number*")]
     [TestCase("hidden_act", "\"gelu\"", "*gelu*silu*")]
     [TestCase("hidden_act", "3", "*activation 3*")]
-    public void A_senseless_field_is_named_with_its_file(string field, string value, string message) => MustRefuse(With((field, value)), message);
+    public void A_senseless_field_is_named_with_its_file(string field, string value, string message) =>
+        MustRefuse(With((field, value)), message);
 
     [TestCase("", "*not valid JSON*")]
     [TestCase("[]", "*not a JSON object*")]

@@ -44,7 +44,8 @@ public sealed class PublishedConfigTests
         // Of a window that is switched off nothing is kept; the rest of what the engine reads comes back as it was.
         string[] dropped = published.ContainsKey("use_sliding_window") ? ["sliding_window", "max_window_layers"] : [];
         foreach ((string field, JsonNode? value) in published.Where(f => written.ContainsKey(f.Key) && !dropped.Contains(f.Key)))
-            JsonNode.DeepEquals(written[field], value).Should().BeTrue($"{field} was {value?.ToJsonString() ?? "null"} and is {written[field]?.ToJsonString() ?? "null"}");
+            JsonNode.DeepEquals(written[field], value)
+                .Should().BeTrue($"{field} was {value?.ToJsonString() ?? "null"} and is {written[field]?.ToJsonString() ?? "null"}");
     }
 
     [Test]
@@ -71,8 +72,7 @@ public sealed class PublishedConfigTests
     {
         LlamaConfig config = Read("LLaMA-3.1 8B Instruct");
         config.EosTokenId.Should().Be(128_001);
-        new[] { 128_001, 128_008, 128_009 }.Should().OnlyContain(id => config.IsEos(id));
-        config.IsEos(128_000).Should().BeFalse();
+        new[] { 128_000, 128_001, 128_008, 128_009 }.Where(id => config.IsEos(id)).Should().Equal(128_001, 128_008, 128_009);
     }
 
     [Test]

@@ -44,7 +44,9 @@ public sealed class WindowTests
     [TestCase(0, 512)]
     public void Qwen2s_window_holds_where_a_layer_has_one(int withoutWindow, int positions)
     {
-        LlamaConfig config = Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"]) = (true, 512, withoutWindow));
+        LlamaConfig config = Read(
+            "Qwen2 0.5B",
+            json => (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"]) = (true, 512, withoutWindow));
         config.MaxPositions.Should().Be(positions);
         config.Notes().Should().HaveCount(positions == 512 ? 1 : 0);
         MustSurviveWriting(config);
@@ -55,14 +57,16 @@ public sealed class WindowTests
     public void A_list_of_the_layers_types_goes_before_their_count(string last, int positions)
     {
         JsonArray types = [.. Enumerable.Range(0, 24).Select(i => (JsonNode)(i == 23 ? last : "full_attention"))];
-        Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"], json["layer_types"]) = (true, 512, 0, types))
+        Read("Qwen2 0.5B", json =>
+            (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"], json["layer_types"]) = (true, 512, 0, types))
             .MaxPositions.Should().Be(positions);
     }
 
     [Test]
     public void A_layer_of_another_type_is_refused_by_name()
     {
-        Action read = () => Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["layer_types"]) = (true, new JsonArray("linear_attention")));
+        Action read = () =>
+            Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["layer_types"]) = (true, new JsonArray("linear_attention")));
         read.Should().ThrowExactly<InputException>().WithMessage("*'linear_attention'*layer_types*");
     }
 

@@ -11,7 +11,10 @@ using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Importance;
 
-/// <summary>What is held where decides no number: weights resident, spread or streamed, sums anywhere, one micro-batch or all through a block together.</summary>
+/// <summary>
+/// What is held where decides no number: weights resident, spread or streamed, sums anywhere, one micro-batch or all through a block
+/// together.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class PlacementTests : IDisposable
 {
@@ -60,7 +63,7 @@ public sealed class PlacementTests : IDisposable
         GradientSums.Write(paths[0], new Dictionary<string, string>(), resident, TinyModels.Documents[..1], pass);
         GradientSums.Write(paths[1], new Dictionary<string, string>(), resident, TinyModels.Documents[1..], pass);
         SafetensorsFile[] files = [.. paths.Select(SafetensorsFile.Open)];
-        files.Should().OnlyContain(f => f.IsIntact());
+        files.Should().AllSatisfy(f => f.IsIntact().Should().BeTrue());
         GradientSums[] parts = [.. files.Select(GradientSums.Of)];
         using GradientSums first = GradientSums.Over(resident, TinyModels.Documents[..1], pass with { Placement = SumPlacement.Device });
         using GradientSums rest = GradientSums.Over(resident, TinyModels.Documents[1..], pass with { Placement = SumPlacement.Device });
@@ -81,7 +84,9 @@ public sealed class PlacementTests : IDisposable
 
     [Test]
     public void Sums_that_belong_into_a_file_are_not_held_in_memory() =>
-        FluentActions.Invoking(() => GradientSums.Over(resident, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed) { Placement = SumPlacement.File }))
+        FluentActions.Invoking(() =>
+            GradientSums.Over(
+                resident, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed) { Placement = SumPlacement.File }))
             .Should().Throw<ArgumentException>();
 
     [Test]
@@ -89,8 +94,10 @@ public sealed class PlacementTests : IDisposable
     {
         MemoryPlan spread = new() { Devices = new DeviceMap([CPU, CPU], Config.LayerCount), Lines = [] };
         using LlamaModel model = Checkpoint.Load(folder.Path, _ => spread);
-        Evaluator.Measure(model, TinyModels.Documents).Documents.Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
-        Maps(model, new GradientPass(2, ImportanceReading.Signed)).Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Signed)));
+        Evaluator.Measure(model, TinyModels.Documents).Documents
+            .Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
+        Maps(model, new GradientPass(2, ImportanceReading.Signed))
+            .Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Signed)));
     }
 
     [Test]
@@ -125,13 +132,15 @@ public sealed class PlacementTests : IDisposable
         {
             Same();
             WeightFingerprint.Of(streamed).Should().Be(WeightFingerprint.Of(resident)).And.NotBe(before);
-            Maps(streamed, new GradientPass(2, ImportanceReading.Absolute)).Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Absolute)));
+            Maps(streamed, new GradientPass(2, ImportanceReading.Absolute))
+                .Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Absolute)));
         }
 
         Same();
         WeightFingerprint.Of(streamed).Should().Be(before);
 
-        void Same() => Evaluator.Measure(streamed, TinyModels.Documents).Documents.Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
+        void Same() => Evaluator.Measure(streamed, TinyModels.Documents).Documents
+            .Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
     }
 
     [Test]
@@ -146,7 +155,8 @@ public sealed class PlacementTests : IDisposable
     {
         using LlamaModel streamed = Load(true);
         const string Name = "model.layers.1.self_attn.o_proj.weight";
-        ExactAblation.Measure(streamed, Name, [3, 9], TinyModels.Documents).Should().Equal(ExactAblation.Measure(resident, Name, [3, 9], TinyModels.Documents));
+        ExactAblation.Measure(streamed, Name, [3, 9], TinyModels.Documents)
+            .Should().Equal(ExactAblation.Measure(resident, Name, [3, 9], TinyModels.Documents));
     }
 
     [Test]
@@ -172,7 +182,9 @@ public sealed class PlacementTests : IDisposable
     }
 
     private LlamaModel Load(bool streamed) =>
-        Checkpoint.Load(folder.Path, config => new MemoryPlan { Devices = new DeviceMap([CPU], config.LayerCount), StreamsBlocks = streamed, Lines = [] });
+        Checkpoint.Load(
+            folder.Path,
+            config => new MemoryPlan { Devices = new DeviceMap([CPU], config.LayerCount), StreamsBlocks = streamed, Lines = [] });
 
     private Dictionary<string, double[]> Maps(LlamaModel model, GradientPass pass)
     {

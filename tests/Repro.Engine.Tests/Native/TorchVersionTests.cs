@@ -44,7 +44,8 @@ public sealed class TorchVersionTests : IDisposable
     public void Another_version_is_refused_with_both_and_what_to_do(string version)
     {
         File.WriteAllText(folder.File("torch/build-version"), version);
-        FluentActions.Invoking(() => TorchVersion.Check(Lib)).Should().Throw<NativeLoadException>().WithMessage($"*{Lib}*torch {version}*needs torch 2.10*unset REPRO_LIBTORCH*");
+        FluentActions.Invoking(() => TorchVersion.Check(Lib)).Should().Throw<NativeLoadException>()
+            .WithMessage($"*{Lib}*torch {version}*needs torch 2.10*unset REPRO_LIBTORCH*");
     }
 
     [Test]
@@ -67,7 +68,8 @@ public sealed class TorchVersionTests : IDisposable
     public void The_cuda_runtime_of_python_packages_is_found_beside_a_python_torch()
     {
         NativeFolders.CudaRuntime(Lib).Should().BeEmpty();
-        foreach (string path in new[] { "nvidia/cuda_runtime/lib/libcudart.so.12", "nvidia/cublas/lib/libcublas.so.12", "nvidia/cublas/include/cublas.h" })
+        string[] files = ["nvidia/cuda_runtime/lib/libcudart.so.12", "nvidia/cublas/lib/libcublas.so.12", "nvidia/cublas/include/cublas.h"];
+        foreach (string path in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder.File(path))!);
             File.WriteAllText(folder.File(path), "");

@@ -67,7 +67,8 @@ public sealed class RegionDraftTests : IDisposable
     public void A_file_of_something_else_is_refused()
     {
         using Tensor values = ones(3, dtype: ScalarType.Byte);
-        SafetensorsFile.Write(Target, new Dictionary<string, Tensor> { ["a"] = values }, new Dictionary<string, string> { ["kind"] = "region" });
+        SafetensorsFile.Write(
+            Target, new Dictionary<string, Tensor> { ["a"] = values }, new Dictionary<string, string> { ["kind"] = "region" });
         using SafetensorsFile file = SafetensorsFile.Open(Target);
         FluentActions.Invoking(() => RegionDraft.Read(file)).Should().Throw<InputException>().WithMessage("*region*");
     }

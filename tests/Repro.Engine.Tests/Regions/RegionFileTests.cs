@@ -28,7 +28,9 @@ public sealed class RegionFileTests : IDisposable
     [Test]
     public void Saving_reports_the_share_of_all_weights_that_is_written()
     {
-        Region region = new([KeyValuePair.Create("layers.a", new RegionPart([2, 3], new Bitmask(6))), KeyValuePair.Create("layers.b", new RegionPart([2], new Bitmask(2)))]);
+        Region region = new(
+            [KeyValuePair.Create("layers.a", new RegionPart([2, 3], new Bitmask(6))),
+                KeyValuePair.Create("layers.b", new RegionPart([2], new Bitmask(2)))]);
         List<double> shares = [];
         RegionFile.Save(Target, region, progress: shares.Add);
         shares.Should().Equal(0.75, 1);
@@ -65,7 +67,8 @@ public sealed class RegionFileTests : IDisposable
         where T : unmanaged
     {
         using Tensor stored = from_array(values);
-        SafetensorsFile.Write(Target, new Dictionary<string, Tensor> { ["layers.a"] = stored }, new Dictionary<string, string> { ["kind"] = kind });
+        SafetensorsFile.Write(
+            Target, new Dictionary<string, Tensor> { ["layers.a"] = stored }, new Dictionary<string, string> { ["kind"] = kind });
         return () => RegionFile.Load(Target);
     }
 }

@@ -14,7 +14,8 @@ public sealed class RegionTests
         .ToArbitrary();
 
     [Test]
-    public void Random_regions_of_these_tests_have_members() => RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], 0.5, 1).Count.Should().Be(67);
+    public void Random_regions_of_these_tests_have_members() =>
+        RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], 0.5, 1).Count.Should().Be(67);
 
     [Test]
     public void Difference_and_intersection_partition_a_region() => Holds((a, b) =>

@@ -93,7 +93,8 @@ public sealed class TensorScoresTests : IDisposable
     }
 
     private static IEnumerable<long> First((float[] Scores, double Ratio) c, Func<int, float> key) =>
-        Enumerable.Range(0, c.Scores.Length).OrderBy(key).ThenBy(i => i).Take((int)(c.Ratio * c.Scores.Length)).Order().Select(i => (long)i);
+        Enumerable.Range(0, c.Scores.Length).OrderBy(key).ThenBy(i => i).Take((int)(c.Ratio * c.Scores.Length)).Order()
+            .Select(i => (long)i);
 
     // Scores are read from a map's file, as a user's would be.
     private TensorScores Scores(params float[] scores)

@@ -38,7 +38,8 @@ public sealed class AtomicFileTests
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.File("f"));
         Action write = () => AtomicFile.WriteText(folder.File("f"), "text");
-        write.Should().Throw<Exception>().Which.Should().Match(e => e is IOException || e is UnauthorizedAccessException);
+        Exception refusal = write.Should().Throw<Exception>().Which;
+        refusal.Should().Match(e => e is IOException || e is UnauthorizedAccessException, "{0} was thrown", refusal);
         folder.FileNames.Should().Equal("f");
         Directory.Exists(folder.File("f")).Should().BeTrue();
     }

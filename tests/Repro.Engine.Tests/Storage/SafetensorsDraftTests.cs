@@ -6,7 +6,8 @@ namespace Repro.Engine.Tests.Storage;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SafetensorsDraftTests : IDisposable
 {
-    private static readonly TensorLayout[] Layout = [new("b", ScalarType.Float32, [2, 2]), new("a", ScalarType.BFloat16, [3]), new("none", ScalarType.Byte, [0])];
+    private static readonly TensorLayout[] Layout =
+        [new("b", ScalarType.Float32, [2, 2]), new("a", ScalarType.BFloat16, [3]), new("none", ScalarType.Byte, [0])];
     private readonly TemporaryFolder folder = new();
 
     private string Target => folder.File("draft.safetensors");
@@ -47,7 +48,8 @@ public sealed class SafetensorsDraftTests : IDisposable
     [Test]
     public void More_than_the_disk_holds_is_refused_before_anything_is_written()
     {
-        FluentActions.Invoking(() => SafetensorsDraft.Create(Target, [new TensorLayout("a", ScalarType.Float32, [1L << 50])])).Should().Throw<IOException>();
+        FluentActions.Invoking(() => SafetensorsDraft.Create(Target, [new TensorLayout("a", ScalarType.Float32, [1L << 50])]))
+            .Should().Throw<IOException>();
         folder.FileNames.Should().BeEmpty();
     }
 
@@ -71,7 +73,8 @@ public sealed class SafetensorsDraftTests : IDisposable
     [Test]
     public void One_changed_byte_anywhere_breaks_the_seal_or_the_file()
     {
-        using (SafetensorsDraft draft = SafetensorsDraft.Create(Target, Layout, new Dictionary<string, string> { ["documents"] = "6" }, isSealed: true))
+        using (SafetensorsDraft draft = SafetensorsDraft.Create(
+            Target, Layout, new Dictionary<string, string> { ["documents"] = "6" }, isSealed: true))
             draft.Commit();
         byte[] sound = File.ReadAllBytes(Target);
         for (int at = 0; at < sound.Length; at++)

@@ -21,7 +21,8 @@ public sealed class SafetensorsLayoutTests
 
         string json = $$$"""{"a":{"dtype":"{{{dtype}}}","shape":[2],"data_offsets":[0,{{{data.Length / 2}}}]}}""";
         string padded = json.PadRight((json.Length + 7) / 8 * 8);
-        File.ReadAllBytes(folder.File("w")).Should().Equal(HandMadeSafetensors.Bytes(Encoding.ASCII.GetBytes(padded), Convert.FromHexString(data)));
+        File.ReadAllBytes(folder.File("w"))
+            .Should().Equal(HandMadeSafetensors.Bytes(Encoding.ASCII.GetBytes(padded), Convert.FromHexString(data)));
     }
 
     // Infinities, quiet NaNs with a payload, negative zero, the least subnormal, the greatest number.
@@ -33,7 +34,8 @@ public sealed class SafetensorsLayoutTests
         using TemporaryFolder folder = new();
         byte[] bits = Convert.FromHexString(data);
         File.WriteAllBytes(
-            folder.File("in"), HandMadeSafetensors.Bytes($$$"""{"x":{"dtype":"{{{dtype}}}","shape":[2,3],"data_offsets":[0,{{{bits.Length}}}]}}""", bits));
+            folder.File("in"),
+                HandMadeSafetensors.Bytes($$$"""{"x":{"dtype":"{{{dtype}}}","shape":[2,3],"data_offsets":[0,{{{bits.Length}}}]}}""", bits));
 
         using SafetensorsFile file = SafetensorsFile.Open(folder.File("in"));
         using Tensor read = file.Read("x");

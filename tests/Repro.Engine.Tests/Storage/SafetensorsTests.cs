@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Repro.Engine.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Storage;
@@ -21,8 +20,10 @@ public sealed class SafetensorsTests
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, Description = "bytes that no tensor owns")]
     [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 4, Description = "beyond the end")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, Description = "a gap")]
-    [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6, Description = "an overlap")]
-    [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, Description = "a name twice")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6,
+        Description = "an overlap")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8,
+        Description = "a name twice")]
     [TestCase("""{"a":{"dtype":"F33","shape":[1],"data_offsets":[0,4]}}""", 4, Description = "an unknown type")]
     [TestCase("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, Description = "a negative size")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, Description = "an overflowing size")]
@@ -40,7 +41,8 @@ public sealed class SafetensorsTests
     [TestCase(1UL << 62)]
     [TestCase(200_000_000UL)]
     [TestCase(3UL)]
-    public void A_wrong_header_length_is_refused(ulong length) => MustRefuse(Bytes(length, """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4));
+    public void A_wrong_header_length_is_refused(ulong length) =>
+        MustRefuse(Bytes(length, """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4));
 
     [Test]
     public void Every_truncation_of_a_valid_file_is_refused()
@@ -66,7 +68,7 @@ public sealed class SafetensorsTests
         using Tensor read = file.Read("a");
         read.dtype.Should().Be(type);
         read.shape.Should().Equal(2, 3);
-        read.equal(values).all().ToBoolean().Should().BeTrue();
+        read.bytes.ToArray().Should().Equal(values.bytes.ToArray());
         file.Header.Metadata["k"].Should().Be("v");
     }
 

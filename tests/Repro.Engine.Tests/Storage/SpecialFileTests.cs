@@ -10,7 +10,9 @@ using Repro.Engine.Text;
 
 namespace Repro.Engine.Tests.Storage;
 
-/// <summary>What stands where a file should be: devices, pipes, folders and huge holes are refused at once, by whoever reads the file.</summary>
+/// <summary>
+/// What stands where a file should be: devices, pipes, folders and huge holes are refused at once, by whoever reads the file.
+/// </summary>
 public sealed class SpecialFileTests
 {
     private const long Huge = 1L << 40;
@@ -50,7 +52,8 @@ public sealed class SpecialFileTests
         File.Delete(saved[file]);
         (string message, Action<string> make) = Things[thing];
         make(saved[file]);
-        Task reading = Task.Run(() => FluentActions.Invoking(() => read(saved.Root)).Should().ThrowExactly<InputException>().WithMessage(message));
+        Task reading = Task.Run(() =>
+            FluentActions.Invoking(() => read(saved.Root)).Should().ThrowExactly<InputException>().WithMessage(message));
         reading.Wait(AtOnce).Should().BeTrue("it must not wait for anything");
     }
 
@@ -80,7 +83,8 @@ public sealed class SpecialFileTests
             stream.SetLength(sizeof(long) + header.Length + Huge);
         }
 
-        Opening(folder.File("w.safetensors")).Should().ThrowExactly<InputException>().WithMessage("*'a' needs 1099511627776 bytes, more than the 16 GiB*");
+        Opening(folder.File("w.safetensors")).Should().ThrowExactly<InputException>()
+            .WithMessage("*'a' needs 1099511627776 bytes, more than the 16 GiB*");
     }
 
     [Test]
@@ -108,7 +112,8 @@ public sealed class SpecialFileTests
         string shard = saved.FileNames.First(n => n.EndsWith(".safetensors", StringComparison.Ordinal));
         File.Move(saved[shard], elsewhere.File("secret"));
         File.CreateSymbolicLink(saved[shard], elsewhere.File("secret"));
-        saved.Loading.Should().ThrowExactly<InputException>().WithMessage($"*index.json names '{shard}', a link that leads elsewhere ({elsewhere.File("secret")})*");
+        saved.Loading.Should().ThrowExactly<InputException>()
+            .WithMessage($"*index.json names '{shard}', a link that leads elsewhere ({elsewhere.File("secret")})*");
         FluentActions.Invoking(() => Checkpoint.Hash(saved.Root)).Should().ThrowExactly<InputException>();
     }
 

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Repro.Engine.Tests.Support;
 
 /// <summary>
-/// A folder as Hugging Face writes it, with the fields of a published <c>config.json</c>, sizes of a few units and random weights; nothing in
-/// it is written by the engine but the bytes of its tensors.
+/// A folder as Hugging Face writes it, with the fields of a published <c>config.json</c>, sizes of a few units and random weights; nothing
+/// in it is written by the engine but the bytes of its tensors.
 /// </summary>
 internal sealed class HandMadeCheckpoint : IDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class HandMadeCheckpoint : IDisposable
     // Four query heads, and as many key-value heads as the proportion of the real model allows.
     private static JsonObject Shrunk(JsonObject config)
     {
-        int groups = config["num_attention_heads"]!.GetValue<int>() / (config["num_key_value_heads"] ?? config["num_attention_heads"])!.GetValue<int>();
+        int groups = config["num_attention_heads"]!.GetValue<int>()
+            / (config["num_key_value_heads"] ?? config["num_attention_heads"])!.GetValue<int>();
         config["hidden_size"] = Width;
         config["intermediate_size"] = Inner;
         config["num_attention_heads"] = 4;

@@ -35,7 +35,8 @@ public sealed class CorpusLinesTests
     public void UTF16_that_is_UTF8_too_is_refused_by_its_NULs()
     {
         string path = folder.Write("a.txt", Encoding.Unicode.GetBytes("The kettle is on.\n"));
-        FluentActions.Invoking(() => Corpus.ReadLines(path)).Should().Throw<InputException>().WithMessage($"{path} is not UTF-8 text (character 1 is NUL*");
+        FluentActions.Invoking(() => Corpus.ReadLines(path)).Should().Throw<InputException>()
+            .WithMessage($"{path} is not UTF-8 text (character 1 is NUL*");
     }
 
     [Test]

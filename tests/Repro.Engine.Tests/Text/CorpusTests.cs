@@ -86,7 +86,8 @@ public sealed class CorpusTests
 
     [Test]
     public void A_missing_folder_is_named() =>
-        FluentActions.Invoking(() => Corpus.Open(folder.File("gone"))).Should().Throw<InputException>().WithMessage($"*{folder.File("gone")}*");
+        FluentActions.Invoking(() => Corpus.Open(folder.File("gone"))).Should().Throw<InputException>()
+            .WithMessage($"*{folder.File("gone")}*");
 
     [Test]
     public void A_folder_without_a_language_is_named()

@@ -43,7 +43,8 @@ public sealed class TrainingRunTests : IDisposable
             Bitmask members = region.Parts.TryGetValue(name, out RegionPart? part) ? part.Mask : new Bitmask(values.Length);
             float[] old = before.Values(name);
             int[] moved = [.. Enumerable.Range(0, values.Length).Where(i => values[i] != old[i])];
-            moved.Should().NotBeEmpty(name).And.NotContain(i => members[i], name);
+            moved.Should().NotBeEmpty(name);
+            moved.Where(i => members[i]).Should().BeEmpty(name);
         }
     }
 
@@ -53,7 +54,12 @@ public sealed class TrainingRunTests : IDisposable
         Execute(Request("out"));
         using LlamaModel before = Checkpoint.Load(folder.File("from"));
         using LlamaModel after = Checkpoint.Load(folder.File("out"));
-        region.Parts.Should().OnlyContain(p => p.Value.Mask.Members().Any(i => after.Values(p.Key)[i] != before.Values(p.Key)[i]));
+        foreach ((string name, RegionPart part) in region.Parts)
+        {
+            float[] old = before.Values(name);
+            float[] now = after.Values(name);
+            part.Mask.Members().Select(i => now[i]).Should().NotEqual(part.Mask.Members().Select(i => old[i]), name);
+        }
     }
 
     [Test]
@@ -61,7 +67,8 @@ public sealed class TrainingRunTests : IDisposable
     {
         Execute(Request("whole", frozen: "region"));
         using CancellationTokenSource source = new();
-        Action half = () => TrainingRun.Execute(Request("halves", frozen: "region"), null, step => CancelAfter(2, step, source), source.Token);
+        Action half = () =>
+            TrainingRun.Execute(Request("halves", frozen: "region"), null, step => CancelAfter(2, step, source), source.Token);
         half.Should().Throw<OperationCanceledException>();
         int taken = 0;
         TrainingRun.Execute(Request("halves", frozen: "region"), (_, steps) => taken = steps, null, default);
@@ -84,16 +91,19 @@ public sealed class TrainingRunTests : IDisposable
             weight.data<float>().ToArray().Should().Equal(kept.Values(name), name);
         }
 
-        using JsonDocument provenance = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.File("kept"), "checkpoint-2", "provenance.json")));
+        using JsonDocument provenance = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(folder.File("kept"), "checkpoint-2", "provenance.json")));
         provenance.RootElement.GetProperty("step").GetInt32().Should().Be(2);
-        provenance.RootElement.GetProperty("weights").GetString().Should().Be(Checkpoint.Hash(Path.Combine(folder.File("kept"), "checkpoint-2")));
+        provenance.RootElement.GetProperty("weights").GetString()
+            .Should().Be(Checkpoint.Hash(Path.Combine(folder.File("kept"), "checkpoint-2")));
         Fingerprint("kept").Should().NotBe(Checkpoint.Hash(Path.Combine(folder.File("kept"), "checkpoint-2")));
     }
 
     [TestCase(0)]
     [TestCase(6)]
     public void A_step_that_the_run_does_not_have_keeps_no_checkpoint(int step) =>
-        FluentActions.Invoking(() => Execute(Request("out") with { KeepAt = [step] })).Should().Throw<InputException>().WithMessage($"*no step {step}*1 to *");
+        FluentActions.Invoking(() => Execute(Request("out") with { KeepAt = [step] })).Should().Throw<InputException>()
+            .WithMessage($"*no step {step}*1 to *");
 
     [Test]
     public void A_snapshot_of_a_run_with_another_region_is_refused()
@@ -134,7 +144,8 @@ public sealed class TrainingRunTests : IDisposable
     public void A_file_that_is_no_region_is_refused()
     {
         File.Copy(Path.Combine(folder.File("from"), "model.safetensors"), folder.File("weights"));
-        FluentActions.Invoking(() => Execute(Request("out", frozen: "weights"))).Should().Throw<InputException>().WithMessage("*not a region*");
+        FluentActions.Invoking(() => Execute(Request("out", frozen: "weights"))).Should().Throw<InputException>()
+            .WithMessage("*not a region*");
     }
 
     private static void Execute(TrainingRequest request) => TrainingRun.Execute(request, null, null, default);
