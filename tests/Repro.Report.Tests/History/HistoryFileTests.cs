@@ -25,7 +25,7 @@ public sealed class HistoryFileTests
         history.Drift().Compared.Should().Be(0, "schema 1 had no measurements");
         history.Add(HandMadeRun.Results(Some), HandMadeRun.Noon);
         history.Add(HandMadeRun.Results(Some), HandMadeRun.Noon);
-        history.Drift().Should().Match<DriftReport>(d => d.Compared == 3 && d.Earlier == 3);
+        history.Drift().Should().BeEquivalentTo(new { Compared = 3, Earlier = 3 });
         Version(folder).Should().Be(HistorySchema.Current);
     }
 
@@ -60,7 +60,12 @@ public sealed class HistoryFileTests
     {
         using HistoryFolder folder = new();
         HandMadeRun.Record(folder.Path, Some);
-        Execute(folder, "DROP TABLE verdict; CREATE VIEW verdict AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i AS run, 'a' AS claim, 'Holds' AS verdict FROM n");
+        Execute(folder,
+            """
+            DROP TABLE verdict;
+            CREATE VIEW verdict AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n)
+                SELECT i AS run, 'a' AS claim, 'Holds' AS verdict FROM n
+            """);
         Refused(folder, "*its tables are not those of schema 2*");
     }
 
@@ -80,7 +85,8 @@ public sealed class HistoryFileTests
         HandMadeRun.Record(folder.Path, Some);
         Execute(folder, """UPDATE run SET provenance = '{"profile":"tiny","somethingOfItsOwn":1}', environment = '{}'""");
         RecordedRun run = new RunHistory(folder.Path).Runs(10).Single();
-        run.Should().Match<RecordedRun>(r => r.Profile == "tiny" && r.Commit == null);
+        run.Profile.Should().Be("tiny");
+        run.Commit.Should().BeNull();
         HistoryJson.Of([run]).Should().Contain("somethingOfItsOwn");
         HistoryText.Of([run]).Should().Contain("cpu F32");
     }
@@ -90,14 +96,16 @@ public sealed class HistoryFileTests
     {
         using HistoryFolder folder = new();
         RunHistory history = new(Path.GetDirectoryName(folder.Path)!);
-        history.Invoking(h => h.Add(HandMadeRun.Results(Some), HandMadeRun.Noon)).Should().Throw<InputException>().WithMessage("*is a folder; name a file*");
+        history.Invoking(h => h.Add(HandMadeRun.Results(Some), HandMadeRun.Noon)).Should().Throw<InputException>()
+            .WithMessage("*is a folder; name a file*");
     }
 
     [Test]
     public void A_missing_file_is_named_when_it_is_to_be_read()
     {
         using HistoryFolder folder = new();
-        new RunHistory(folder.Path).Invoking(h => h.Runs(1)).Should().Throw<InputException>().WithMessage("There is no history in *'repro verify' begins one*");
+        new RunHistory(folder.Path).Invoking(h => h.Runs(1)).Should().Throw<InputException>()
+            .WithMessage("There is no history in *'repro verify' begins one*");
     }
 
     [Test]
@@ -142,7 +150,9 @@ public sealed class HistoryFileTests
         {
             RunHistory own = new(folder.Path);
             for (int i = 0; i < Each; i++)
-                own.Add(Results.Of(HandMadeRun.Environment, [new(string.Create(CultureInfo.InvariantCulture, $"{w}-{i}"), null, Some, [], [])], []), HandMadeRun.Noon);
+                own.Add(Results.Of(
+                    HandMadeRun.Environment, [new(string.Create(CultureInfo.InvariantCulture, $"{w}-{i}"), null, Some, [], [])], []),
+                    HandMadeRun.Noon);
         }))];
         foreach (Thread thread in threads)
             thread.Start();
@@ -150,8 +160,9 @@ public sealed class HistoryFileTests
             thread.Join();
         IReadOnlyList<RecordedRun> runs = new RunHistory(folder.Path).Runs(1000);
         runs.Select(r => r.Checkpoint).Should().OnlyHaveUniqueItems().And.HaveCount(Writers * Each);
-        runs.Should().OnlyContain(r => r.Verdicts.Count == 1);
-        new RunHistory(folder.Path).Drift().Should().Match<DriftReport>(d => d.Earlier == (Writers * Each) - 1 && d.Compared == 3 && !d.HasDrifted);
+        runs.Should().AllSatisfy(r => r.Verdicts.Should().HaveCount(1));
+        new RunHistory(folder.Path).Drift()
+            .Should().BeEquivalentTo(new { Earlier = (Writers * Each) - 1, Compared = 3, HasDrifted = false });
     }
 
     [Test]
@@ -161,7 +172,8 @@ public sealed class HistoryFileTests
         HandMadeRun.Record(folder.Path, Some);
         using SqliteConnection other = folder.Open();
         using SqliteTransaction held = other.BeginTransaction(System.Data.IsolationLevel.Serializable);
-        new RunHistory(folder.Path, TimeSpan.FromSeconds(1)).Invoking(h => h.Add(HandMadeRun.Results(Some), HandMadeRun.Noon)).Should().Throw<IOException>().WithMessage("*another process keeps it locked*");
+        new RunHistory(folder.Path, TimeSpan.FromSeconds(1)).Invoking(h => h.Add(HandMadeRun.Results(Some), HandMadeRun.Noon))
+            .Should().Throw<IOException>().WithMessage("*another process keeps it locked*");
     }
 
     [Test]
@@ -176,16 +188,24 @@ public sealed class HistoryFileTests
             using SqliteTransaction unfinished = dying.BeginTransaction();
             dying.Execute("DELETE FROM run WHERE id = 1; UPDATE verdict SET reason = zeroblob(100000) || reason");
             for (int i = 0; i < 200; i++)
-                dying.Execute($"INSERT INTO run (recorded, checkpoint, profile, device, subject, as_expected, provenance, environment) VALUES ('x', 'x', 'x', 'x', 'x', 0, '{new string('x', 2000)}', 'x')");
+            {
+                dying.Execute($"""
+                    INSERT INTO run (recorded, checkpoint, profile, device, subject, as_expected, provenance, environment)
+                        VALUES ('x', 'x', 'x', 'x', 'x', 0, '{new string('x', 2000)}', 'x')
+                    """);
+            }
+
             File.Copy(folder.Path, folder.Other);
             File.Copy(folder.Path + "-journal", folder.Other + "-journal");
         }
 
-        File.ReadAllBytes(folder.Other).Should().NotEqual(File.ReadAllBytes(folder.Path), "the copy holds a part of what was never finished");
+        File.ReadAllBytes(folder.Other)
+            .Should().NotEqual(File.ReadAllBytes(folder.Path), "the copy holds a part of what was never finished");
         HandMadeRun.Record(folder.Other, Some).Runs(1000).Select(r => r.Checkpoint).Should().Equal("model-0", "model-0", "model-0");
     }
 
-    private static void MakeOfSchema1(HistoryFolder folder) => Execute(folder, "DROP TABLE measurement; DROP TABLE series; PRAGMA user_version = 1");
+    private static void MakeOfSchema1(HistoryFolder folder) =>
+        Execute(folder, "DROP TABLE measurement; DROP TABLE series; PRAGMA user_version = 1");
 
     private static void Execute(HistoryFolder folder, string statements)
     {

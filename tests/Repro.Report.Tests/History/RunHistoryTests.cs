@@ -18,7 +18,7 @@ public sealed class RunHistoryTests
         run.Verdicts.Should().Equal(new Dictionary<VerdictKind, int> { [VerdictKind.Holds] = 1 });
         GoldenFolder.Parse<Provenance>(run.Provenance.GetRawText()).Should().BeEquivalentTo(HandMadeRun.Provenance);
         GoldenFolder.Parse<RunEnvironment>(run.Environment.GetRawText()).Should().BeEquivalentTo(HandMadeRun.Environment);
-        run.Should().Match<RecordedRun>(r => r.Profile == "tiny" && r.DeviceClass == "cpu F32" && r.Commit == "0123456789abcdef");
+        run.Should().BeEquivalentTo(new { Profile = "tiny", DeviceClass = "cpu F32", Commit = "0123456789abcdef" });
     }
 
     [Test]
@@ -29,7 +29,8 @@ public sealed class RunHistoryTests
         foreach (int days in new[] { 0, -400, 30 })
             history.Add(HandMadeRun.Results(HandMadeRun.Report(("base", 3.5))), HandMadeRun.Noon.AddDays(days));
         history.Runs(10).Select(r => r.Id).Should().Equal(1, 2, 3);
-        history.Runs(10).Select(r => r.Recorded).Should().Equal(HandMadeRun.Noon, HandMadeRun.Noon.AddDays(-400), HandMadeRun.Noon.AddDays(30));
+        history.Runs(10).Select(r => r.Recorded)
+            .Should().Equal(HandMadeRun.Noon, HandMadeRun.Noon.AddDays(-400), HandMadeRun.Noon.AddDays(30));
         history.Runs(2).Select(r => r.Id).Should().Equal([2, 3], "the newest are kept");
         history.Drift().Run.Id.Should().Be(3);
     }
@@ -42,7 +43,8 @@ public sealed class RunHistoryTests
         VerificationReport report = HandMadeRun.Report(("base", 3.5));
         Results audit = Results.Of(
             HandMadeRun.Environment,
-            [new("first", null, report, [], []), new("broken", "There is no config.json.", null, [], []), new("third", null, report, [], [])],
+            [new("first", null, report, [], []), new("broken", "There is no config.json.", null, [], []),
+                new("third", null, report, [], [])],
             []);
         history.Add(audit, HandMadeRun.Noon).Should().Be(2);
         history.Runs(10).Select(r => r.Checkpoint).Should().Equal("first", "third");
@@ -52,7 +54,8 @@ public sealed class RunHistoryTests
     public void Results_without_verdicts_leave_no_file_behind()
     {
         using HistoryFolder folder = new();
-        new RunHistory(folder.Path).Add(Results.Of(HandMadeRun.Environment, [new("broken", "why", null, [], [])], []), HandMadeRun.Noon).Should().Be(0);
+        new RunHistory(folder.Path).Add(Results.Of(HandMadeRun.Environment, [new("broken", "why", null, [], [])], []), HandMadeRun.Noon)
+            .Should().Be(0);
         File.Exists(folder.Path).Should().BeFalse();
     }
 
@@ -61,7 +64,8 @@ public sealed class RunHistoryTests
     {
         using HistoryFolder folder = new();
         VerificationReport tiny = HandMadeRun.Report(("base", 3.5));
-        RunHistory history = HandMadeRun.Record(folder.Path, tiny, tiny with { Provenance = HandMadeRun.Provenance with { Profile = "llama2-7b" } });
+        RunHistory history = HandMadeRun.Record(
+            folder.Path, tiny, tiny with { Provenance = HandMadeRun.Provenance with { Profile = "llama2-7b" } });
         history.Runs(10, "llama2-7b").Select(r => r.Id).Should().Equal(2);
         history.Runs(10, "tiny").Select(r => r.Id).Should().Equal(1);
     }
@@ -70,12 +74,15 @@ public sealed class RunHistoryTests
     public void A_claim_is_shown_over_time_with_the_row_nearest_to_its_bound()
     {
         using HistoryFolder folder = new();
-        RunHistory history = HandMadeRun.Record(folder.Path, HandMadeRun.Report(("base", 3.5)), HandMadeRun.Report(VerdictKind.Fails, ("base", 3.5)));
+        RunHistory history = HandMadeRun.Record(
+            folder.Path, HandMadeRun.Report(("base", 3.5)), HandMadeRun.Report(VerdictKind.Fails, ("base", 3.5)));
         IReadOnlyList<RecordedVerdict> verdicts = history.Claim("table-14-top-3", 10);
-        verdicts.Select(v => (v.Run.Id, v.Verdict, v.Expected)).Should().Equal((1, VerdictKind.Holds, VerdictKind.Holds), (2, VerdictKind.Fails, VerdictKind.Holds));
+        verdicts.Select(v => (v.Run.Id, v.Verdict, v.Expected))
+            .Should().Equal((1, VerdictKind.Holds, VerdictKind.Holds), (2, VerdictKind.Fails, VerdictKind.Holds));
         verdicts[0].Nearest.Should().Be(new RecordedRow("Arabic", 0.25, 0.125, 0.5, 0.125));
         history.Claim("table-14-top-3", 1).Single().Run.Id.Should().Be(2);
-        history.Invoking(h => h.Claim("table-99", 10)).Should().Throw<Engine.Storage.InputException>().WithMessage("*table-99*verify --list*");
+        history.Invoking(h => h.Claim("table-99", 10)).Should().Throw<Engine.Storage.InputException>()
+            .WithMessage("*table-99*verify --list*");
     }
 
     [TestCase(double.NaN)]
