@@ -12,7 +12,8 @@ internal static class ReproProcess
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     // By its whole path, so that a test may take everything off PATH.
-    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    private static readonly string Dotnet = Path.GetFullPath(
+        Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     public static string Tiny { get; } = Path.Combine(Project.Folder, "fixtures", "tiny");
 
@@ -28,9 +29,12 @@ internal static class ReproProcess
         return Finish(start);
     }
 
-    /// <summary>How <c>repro</c> is started. Whoever runs the tests in the background lets them inherit an ignored Ctrl-C, which it does not.</summary>
+    /// <summary>
+    /// How <c>repro</c> is started. Whoever runs the tests in the background lets them inherit an ignored Ctrl-C, which it does not.
+    /// </summary>
     public static ProcessStartInfo Start(params string[] arguments) =>
-        StartProgram("env", Project.Folder, ["--default-signal=INT", Dotnet, Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
+        StartProgram(
+            "env", Project.Folder, ["--default-signal=INT", Dotnet, Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
 
     /// <summary>How a program is started.</summary>
     public static ProcessStartInfo StartProgram(string program, string folder, params string[] arguments) => new(program, arguments)
