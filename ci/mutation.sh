@@ -13,9 +13,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 OMP_NUM_THREADS=1
 version=5.0.0
 reports=${MUTATION_REPORTS:-${TMPDIR:-/tmp}/mutation-reports}
 projects=("$@")
-[ $# -gt 0 ] || projects=(Repro.Engine Repro.Paper)
+[ $# -gt 0 ] || projects=(Repro.Engine Repro.Harness)
 for project in "${projects[@]}"; do
-  [ -f "tests/$project.Tests/stryker-config.json" ] || { echo "There is nothing to mutate in '$project'; there are Repro.Engine and Repro.Paper." >&2; exit 2; }
+  [ -f "tests/$project.Tests/stryker-config.json" ] || { echo "There is nothing to mutate in '$project'; there are Repro.Engine and Repro.Harness." >&2; exit 2; }
 done
 
 work=$(mktemp -d)

@@ -15,6 +15,9 @@ if (args is ["memory"])
 if (args is ["full-size", ..])
     return FullSize.Run(args[1..]);
 
+if (args is ["verify", ..])
+    return WholeRun.Measure(args[1..]);
+
 // In one process, so that the limit and the workloads see the same libtorch and the same machine.
 Job job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 Summary summary = BenchmarkRunner.Run<Workloads>(DefaultConfig.Instance.AddJob(job));

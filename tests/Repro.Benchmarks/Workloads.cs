@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using Repro.Engine.Seeds;
 using Repro.Engine.Training;
 using static TorchSharp.torch;
@@ -34,6 +35,7 @@ public class Workloads : IDisposable
     /// <summary>The shape of a width: 4 layers, vocabulary 4,096, context 128, LLaMA's ratio of 8/3 inside the feed-forward layer.</summary>
     public static LlamaConfig Shape(int width) => new()
     {
+        Architecture = new Llama(),
         VocabularySize = 4096,
         HiddenSize = width,
         IntermediateSize = width == 128 ? 344 : width * 43 / 16,

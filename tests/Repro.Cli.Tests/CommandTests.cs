@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using NJsonSchema;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Engine.Safetensors;
+using Repro.Report.Model;
 using Repro.Report;
 
 namespace Repro.Cli.Tests;
@@ -11,7 +13,8 @@ public sealed class CommandTests
     [Test]
     public void Perplexity_as_json_is_the_exponential_of_its_sums()
     {
-        ReproOutcome outcome = ReproProcess.Run("perplexity", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "en", "--json");
+        ReproOutcome outcome = ReproProcess.Run(
+            "perplexity", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "en", "--json");
         outcome.ExitCode.Should().Be(0, outcome.Error);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
         JsonElement english = json.RootElement.GetProperty("en");
@@ -28,11 +31,13 @@ public sealed class CommandTests
     {
         using TemporaryFolder folder = new();
         string map = folder.File("en.safetensors");
-        Succeed("importance", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "ru", "--samples", "20", "--out", map);
+        Succeed("importance", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "ru", "--samples", "20",
+            "--out", map);
         Succeed("region", "top", "--importance", map, "--ratio", "0.03", "--out", folder.File("top.safetensors"));
         Succeed("region", "bottom", "--importance", map, "--ratio", "0.03", "--out", folder.File("bottom.safetensors"));
         Succeed("region", "random", "--checkpoint", ReproProcess.Tiny, "--ratio", "0.03", "--out", folder.File("random.safetensors"));
-        Succeed("region", "except", folder.File("top.safetensors"), folder.File("random.safetensors"), "--out", folder.File("rest.safetensors"));
+        Succeed("region", "except", folder.File("top.safetensors"), folder.File("random.safetensors"), "--out",
+            folder.File("rest.safetensors"));
 
         double top = Nats("--remove", folder.File("top.safetensors"));
         double random = Nats("--remove", folder.File("random.safetensors"));
@@ -71,7 +76,8 @@ public sealed class CommandTests
         ReproOutcome outcome = ReproProcess.Run("verify", "--corpus", folder.Path, "--claims", "table-14", "--json", "--no-cache");
         outcome.ExitCode.Should().Be(1, outcome.Error);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
-        json.RootElement.GetProperty("checkpoints")[0].GetProperty("report").GetProperty("verdicts").EnumerateArray().Should().OnlyContain(v => v.GetProperty("verdict").GetString() == "NotApplicable");
+        json.RootElement.GetProperty("checkpoints")[0].GetProperty("report").GetProperty("verdicts").EnumerateArray()
+            .Select(v => v.GetProperty("verdict").GetString()).Distinct().Should().Equal("NotApplicable");
     }
 
     [Test]
@@ -92,7 +98,8 @@ public sealed class CommandTests
         kept.Should().NotBeEmpty();
         Dictionary<string, DateTime> written = kept.ToDictionary(f => f, File.GetLastWriteTimeUtc);
         Succeed(verify).Should().Be(first);
-        Directory.GetFiles(folder.File("cache"), "*.json", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc).Should().Equal(written);
+        Directory.GetFiles(folder.File("cache"), "*.json", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc)
+            .Should().Equal(written);
     }
 
     [Test]
@@ -100,12 +107,12 @@ public sealed class CommandTests
     {
         using TemporaryFolder folder = new();
         Succeed("verify", "--claims", "figure-02", "--no-cache", "--out", folder.File("report"));
-        Directory.GetFiles(folder.File("report")).Select(Path.GetFileName).Should().BeEquivalentTo("index.html", "report.md", "results.json", "measurements.json", "verdicts.txt", "figure-02.txt");
+        Directory.GetFiles(folder.File("report")).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("index.html", "report.md", "results.json", "measurements.json", "verdicts.txt", "figure-02.txt");
         foreach (string page in new[] { "index.html", "report.md", "verdicts.txt" })
             File.ReadAllText(folder.File($"report/{page}")).Should().Contain("The core region is concentrated in rows and columns");
 
-        // The validator follows references into the older drafts' keyword only.
-        JsonSchema schema = await JsonSchema.FromJsonAsync(ResultsFile.Schema().Replace("$defs", "definitions", StringComparison.Ordinal)).ConfigureAwait(false);
+        JsonSchema schema = await JsonSchema.FromJsonAsync(ResultsFile.Schema()).ConfigureAwait(false);
         schema.Validate(File.ReadAllText(folder.File("report/results.json"))).Select(e => e.ToString()).Should().BeEmpty();
     }
 
@@ -115,18 +122,23 @@ public sealed class CommandTests
         using TemporaryFolder folder = new();
         string region = folder.File("random.safetensors");
         Succeed("region", "random", "--checkpoint", ReproProcess.Tiny, "--ratio", "1", "--out", region);
-        Succeed("train", "--corpus", ReproProcess.Corpora, "--from", ReproProcess.Tiny, "--freeze", region, "--steps", "2", "--batch", "2", "--out", folder.File("trained"));
+        Succeed("train", "--corpus", ReproProcess.Corpora, "--from", ReproProcess.Tiny, "--freeze", region, "--steps", "2", "--batch", "2",
+            "--out", folder.File("trained"));
 
         using SafetensorsFile before = SafetensorsFile.Open(Path.Combine(ReproProcess.Tiny, "model.safetensors"));
         using SafetensorsFile after = SafetensorsFile.Open(folder.File("trained/model.safetensors"));
-        bool Same(string name) => before.Read(name).bytes.SequenceEqual(after.Read(name).bytes);
-        Same("model.layers.0.self_attn.q_proj.weight").Should().BeTrue("every weight of every block is in the region");
-        Same("model.embed_tokens.weight").Should().BeFalse("the embedding is not");
+        const string Query = "model.layers.0.self_attn.q_proj.weight";
+        const string Embedding = "model.embed_tokens.weight";
+        Bytes(after, Query).Should().Equal(Bytes(before, Query), "every weight of every block is in the region");
+        Bytes(after, Embedding).Should().NotEqual(Bytes(before, Embedding), "the embedding is not");
     }
+
+    private static byte[] Bytes(SafetensorsFile file, string name) => file.Read(name).bytes.ToArray();
 
     private static double Nats(params string[] edits)
     {
-        string output = Succeed(["perplexity", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "ru", "--json", .. edits]);
+        string output = Succeed(
+            ["perplexity", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "ru", "--json", .. edits]);
         using JsonDocument json = JsonDocument.Parse(output);
         return Math.Log(json.RootElement.GetProperty("ru").GetProperty("perplexity").GetDouble());
     }
@@ -134,7 +146,8 @@ public sealed class CommandTests
     private static string Succeed(params string[] arguments)
     {
         ReproOutcome outcome = ReproProcess.Run(arguments);
-        outcome.ExitCode.Should().Be(0, $"repro {string.Join(' ', arguments)} says: {outcome.Error.ToString(CultureInfo.InvariantCulture)}");
+        outcome.ExitCode
+            .Should().Be(0, $"repro {string.Join(' ', arguments)} says: {outcome.Error.ToString(CultureInfo.InvariantCulture)}");
         return outcome.Output;
     }
 }

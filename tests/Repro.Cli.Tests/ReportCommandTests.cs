@@ -1,3 +1,5 @@
+using NJsonSchema;
+
 namespace Repro.Cli.Tests;
 
 /// <summary><c>repro report</c>.</summary>
@@ -23,6 +25,16 @@ public sealed class ReportCommandTests
         outcome.Output.Trim().Should().Be(folder.File("pages/index.html"));
         File.ReadAllText(folder.File("pages/index.html")).Should().Contain("There is no config.json.");
         Directory.GetFiles(folder.File("pages")).Select(Path.GetFileName).Should().BeEquivalentTo("index.html", "report.md", "results.json");
+    }
+
+    [Test]
+    public void The_schema_is_printed_without_results()
+    {
+        ReproOutcome outcome = ReproProcess.Run("report", "schema");
+        outcome.ExitCode.Should().Be(0, outcome.Error);
+        JsonSchema schema = JsonSchema.FromJsonAsync(outcome.Output).GetAwaiter().GetResult();
+        schema.Validate(Lost).Should().BeEmpty();
+        schema.Validate("{}").Should().NotBeEmpty();
     }
 
     [TestCase("{}", "holds no results")]

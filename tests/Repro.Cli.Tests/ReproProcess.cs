@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Repro.Paper.Profiles;
 
 namespace Repro.Cli.Tests;
 
@@ -13,13 +12,12 @@ internal static class ReproProcess
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     // By its whole path, so that a test may take everything off PATH.
-    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    private static readonly string Dotnet = Path.GetFullPath(
+        Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
-    public static string Project { get; } = ProjectFolder.Find();
+    public static string Tiny { get; } = Path.Combine(Project.Folder, "fixtures", "tiny");
 
-    public static string Tiny { get; } = Path.Combine(Project, "fixtures", "tiny");
-
-    public static string Corpora { get; } = Path.Combine(Project, "fixtures", "corpora");
+    public static string Corpora { get; } = Path.Combine(Project.Folder, "fixtures", "corpora");
 
     public static ReproOutcome Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
 
@@ -31,9 +29,12 @@ internal static class ReproProcess
         return Finish(start);
     }
 
-    /// <summary>How <c>repro</c> is started. Whoever runs the tests in the background lets them inherit an ignored Ctrl-C, which it does not.</summary>
+    /// <summary>
+    /// How <c>repro</c> is started. Whoever runs the tests in the background lets them inherit an ignored Ctrl-C, which it does not.
+    /// </summary>
     public static ProcessStartInfo Start(params string[] arguments) =>
-        StartProgram("env", Project, ["--default-signal=INT", Dotnet, Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
+        StartProgram(
+            "env", Project.Folder, ["--default-signal=INT", Dotnet, Path.Combine(AppContext.BaseDirectory, "repro.dll"), .. arguments]);
 
     /// <summary>How a program is started.</summary>
     public static ProcessStartInfo StartProgram(string program, string folder, params string[] arguments) => new(program, arguments)

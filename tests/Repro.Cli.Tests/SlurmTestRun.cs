@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Repro.Paper.Cluster;
+using Repro.Cluster;
 
 namespace Repro.Cli.Tests;
 

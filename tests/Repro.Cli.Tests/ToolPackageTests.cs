@@ -21,7 +21,8 @@ public sealed class ToolPackageTests
             Assert.Ignore("This build is not one for the CPU in the usual output folder; build with 'dotnet build' to run these tests.");
         folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("empty"));
-        Succeed("dotnet", ReproProcess.Project, "pack", "src/Repro.Cli", "--no-build", "--no-restore", "-c", Configuration, "-o", folder.File("package"), "-v", "quiet");
+        Succeed("dotnet", Project.Folder, "pack", "src/Repro.Cli", "--no-build", "--no-restore", "-c", Configuration, "-o",
+            folder.File("package"), "-v", "quiet");
         Succeed("dotnet", folder.Path, "tool", "install", Package, "--tool-path", folder.File("tool"), "--source", folder.File("package"));
     }
 
@@ -69,5 +70,6 @@ public sealed class ToolPackageTests
         outcome.ExitCode.Should().Be(0, $"{program} {string.Join(' ', arguments)} says: {outcome.Output}{outcome.Error}");
     }
 
-    private ReproOutcome Run(params string[] arguments) => ReproProcess.Finish(ReproProcess.StartProgram(Tool, folder.File("empty"), arguments));
+    private ReproOutcome Run(params string[] arguments) =>
+        ReproProcess.Finish(ReproProcess.StartProgram(Tool, folder.File("empty"), arguments));
 }

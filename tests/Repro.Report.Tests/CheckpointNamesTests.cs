@@ -1,4 +1,5 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Report.Model;
 
 namespace Repro.Report.Tests;
 

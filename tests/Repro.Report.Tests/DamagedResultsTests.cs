@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Repro.Engine.Storage;
-using Repro.Paper.Figures;
+using Repro.Engine.Files;
+using Repro.Harness.Figures;
 using Repro.Report.Html;
+using Repro.Report.Model;
 using Repro.Report.Plots;
 
 namespace Repro.Report.Tests;

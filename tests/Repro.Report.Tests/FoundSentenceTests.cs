@@ -1,5 +1,5 @@
-using Repro.Paper.Claims;
-using Repro.Paper.Reporting;
+using Repro.Harness.Claims;
+using Repro.Harness.Reporting;
 using Repro.Report.Findings;
 
 namespace Repro.Report.Tests;

@@ -1,9 +1,10 @@
-using Repro.Paper.Claims;
-using Repro.Paper.Experiments;
-using Repro.Paper.Figures;
-using Repro.Paper.Goldens;
-using Repro.Paper.Reporting;
-using Repro.Paper.Verification;
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+using Repro.Harness.Figures;
+using Repro.Harness.Goldens;
+using Repro.Harness.Reporting;
+using Repro.Harness.Verification;
+using Repro.Report.Model;
 
 namespace Repro.Report.Tests;
 

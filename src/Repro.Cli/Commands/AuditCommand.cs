@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
+using Repro.Engine.Files;
 using Repro.Engine.Native;
-using Repro.Engine.Storage;
-using Repro.Paper.Profiles;
-using Repro.Paper.Verification;
+using Repro.Harness.Verification;
+using Repro.Papers.LinguisticRegions;
 using Repro.Report;
+using Repro.Report.Model;
+using Repro.Report.Terminal;
 
 namespace Repro.Cli.Commands;
 
@@ -14,7 +16,7 @@ internal static class AuditCommand
     public static Command Create()
     {
         Option<string[]> checkpoints = new("--checkpoint") { Description = "Checkpoint folder; give each with an option of its own. The others are compared with the first.", Required = true };
-        Option<bool> controls = new("--controls") { Description = "Also verify an untrained checkpoint of each shape and every other reading of the paper, which doubles the time." };
+        Option<bool> thorough = new("--thorough") { Description = "Also verify an untrained checkpoint of each shape and every other reading of the paper, which takes three times as long." };
         Option<string?> output = new("--out") { Description = "Folder for the report: index.html, report.md and results.json of all checkpoints." };
         Option<bool> json = CommonOptions.Json();
         MeasureOptions measure = new();
@@ -23,7 +25,7 @@ internal static class AuditCommand
             "audit",
             "Verifies the same claims on several checkpoints and compares them: verdicts, effects and core regions. One that can't be verified does not lose the others.\n\nExamples:\n  repro audit --checkpoint fixtures/tiny --checkpoint runs/mine --out audit\n  repro audit --checkpoint runs/stages/checkpoint-360 --checkpoint runs/stages --claims table-14,table-05")
         {
-            checkpoints, controls, output, json,
+            checkpoints, thorough, output, json,
         };
         measure.AddTo(command);
         history.AddTo(command);
@@ -33,10 +35,9 @@ internal static class AuditCommand
                 LibTorch.EnsureLoaded();
                 string[] folders = result.GetRequiredValue(checkpoints);
                 AuditTarget[] targets = [.. CheckpointNames.Of(folders).Zip(folders, (name, folder) => new AuditTarget(name, measure.Read(result, folder)))];
-                string published = Path.Combine(ProjectFolder.Find(), "goldens", "paper");
                 AuditResult audit = null!;
                 Terminals.WithProgress("opening the checkpoints", bar => audit = AuditRun.Execute(
-                    targets, measure.Claims(result), result.GetValue(controls), published, target => new RunObserver(new RunDisplay(bar, target.Name).Show, Planned: PlanDisplay.Show), cancellation));
+                    LinguisticRegionsPaper.OfProject, targets, measure.Claims(result), result.GetValue(thorough) ? VerificationDepth.Thorough : VerificationDepth.ClaimsOnly, target => new RunObserver(new RunDisplay(bar, target.Name).Show, Planned: PlanDisplay.Show), cancellation));
                 Results results = Results.Of(CommonOptions.Environment(result), audit);
                 if (result.GetValue(output) is { } folder)
                     ReportFolder.Write(folder, results);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Repro.Paper.Auditing;
-using Repro.Paper.Profiles;
+using Repro.Harness.Profiles;
+using Repro.Papers.LinguisticRegions.Audit;
 
 namespace Repro.Cli.Commands;
 
@@ -19,7 +19,7 @@ internal static class AuditPaperCommand
         command.SetAction(result =>
         {
             IReadOnlyList<Finding> findings = PaperAudit.Run(Path.Combine(ProjectFolder.Find(), "goldens", "paper"));
-            Console.Write(result.GetValue(json) ? AuditText.Json(findings) : AuditText.Of(findings));
+            Console.Write(result.GetValue(json) ? FindingsText.Json(findings) : FindingsText.Of(findings));
             return ExitCode.Success;
         });
         return command;

@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Repro.Cli.Completion;
 using Repro.Cli.Terminal;
-using Repro.Engine.Storage;
-using Repro.Paper.Cluster;
+using Repro.Engine.Files;
+using Repro.Cluster;
 
 namespace Repro.Cli.Commands;
 
@@ -52,7 +52,7 @@ internal sealed class ClusterOptions
         if (most < 1)
             throw new InputException("--tasks must be at least 1.");
         Interruption.Keeps("what is done is kept, and jobs already submitted go on");
-        Interruption.LetFinish("what Slurm has been asked is waited for");
+        Interruption.LetFinish("waiting for Slurm to answer");
         ClusterRequest request = new(
             Program(), Others(result), result.GetValue(run), result.GetValue(attempts), result.GetValue(slurmOption) ?? [], result.GetValue(dryRun), result.GetValue(wait), json);
         return ClusterVerification.Start(request, most, () => ClusterStage.Of(verification.Stages(most)), Console.Out, Terminals.IsQuiet ? TextWriter.Null : Console.Error, cancellation);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Repro.Cli.Completion;
 using Repro.Engine.Planning;
-using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Repro.Engine.Storage;
-using Repro.Report.History;
+using Repro.Engine.Files;
+using Repro.History;
 
 namespace Repro.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Repro.Engine.Storage;
-using Repro.Report;
-using Repro.Report.History;
+using Repro.Engine.Files;
+using Repro.History;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Commands;
 
@@ -27,7 +27,7 @@ internal sealed class HistoryOptions
             return;
         try
         {
-            new RunHistory(result.GetValue(file) ?? RunHistory.DefaultFile()).Add(results, TimeProvider.System.GetUtcNow());
+            new RunHistory(result.GetValue(file) ?? RunHistory.DefaultFile()).Add(results.Verified(), results.Environment, TimeProvider.System.GetUtcNow());
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -1,18 +1,19 @@
 using System.CommandLine;
 using Repro.Cli.Completion;
 using Repro.Cli.Terminal;
-using Repro.Engine.Storage;
-using Repro.Paper.Claims;
-using Repro.Paper.Experiments;
-using Repro.Paper.Profiles;
-using Repro.Paper.Results;
+using Repro.Engine.Files;
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+using Repro.Harness.Profiles;
+using Repro.Harness.Store;
+using Repro.Papers.LinguisticRegions;
 
 namespace Repro.Cli.Commands;
 
 /// <summary>The options that say which claims are measured, on which texts and where, whatever the checkpoint.</summary>
 internal sealed class MeasureOptions
 {
-    private readonly Option<string> profile = new Option<string>("--profile") { Description = $"Scale to run at: {string.Join(", ", PaperProfiles.All.Select(p => p.Name))}.", DefaultValueFactory = _ => PaperProfiles.Tiny.Name }.WithProfiles();
+    private readonly Option<string> profile = new Option<string>("--profile") { Description = $"Scale to run at: {string.Join(", ", LinguisticRegionsPaper.OfProject.Profiles.Select(p => p.Name))}.", DefaultValueFactory = _ => LinguisticRegionsPaper.OfProject.Profiles[0].Name }.WithProfiles();
     private readonly Option<string[]> claims = new Option<string[]>("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-own; default: all.", AllowMultipleArgumentsPerToken = true }.WithClaims();
     private readonly Option<string?> corpus = new("--corpus") { Description = "Your corpus instead of the profile's." };
     private readonly Option<string?> further = new("--further-corpus") { Description = "Your text for the experiments that train on Chinese and Arabic." };
@@ -30,28 +31,28 @@ internal sealed class MeasureOptions
     }
 
     /// <summary>The claims alone, for which nothing else need be there.</summary>
-    public IReadOnlyList<Claim> Claims(ParseResult result) => PaperClaims.Select(scale.Read(result).Of(PaperProfiles.Get(result.GetRequiredValue(profile))), Ids(result));
+    public IReadOnlyList<Claim> Claims(ParseResult result) => LinguisticRegionsPaper.OfProject.Select(scale.Read(result).Of(LinguisticRegionsPaper.OfProject.Profile(result.GetRequiredValue(profile))), Ids(result));
 
     /// <summary>Whether no claim was named, so that all are meant.</summary>
     public bool AreAllClaims(ParseResult result) => Ids(result).Length == 0;
 
-    /// <summary>The setup of one checkpoint.</summary>
+    /// <summary>What is measured of one checkpoint.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="checkpoint">The checkpoint's folder, or null for the profile's own.</param>
     /// <exception cref="InputException">Something given can't be used.</exception>
-    public Setup Read(ParseResult result, string? checkpoint)
+    public RunConfiguration Read(ParseResult result, string? checkpoint)
     {
         ProfileScale chosen = scale.Read(result);
         if (!result.GetValue(noCache))
             Interruption.Keeps("what was measured is kept");
-        Setup setup = Setup.Of(
-            chosen.Of(PaperProfiles.Get(result.GetRequiredValue(profile))), ProjectFolder.Find(), checkpoint, result.GetValue(corpus), result.GetValue(further));
-        return setup with
+        RunConfiguration configuration = RunConfiguration.Of(
+            chosen.Of(LinguisticRegionsPaper.OfProject.Profile(result.GetRequiredValue(profile))), ProjectFolder.Find(), checkpoint, result.GetValue(corpus), result.GetValue(further));
+        return configuration with
         {
             Device = result.GetRequiredValue(device),
             Memory = CommonOptions.ReadMemory(result, memory),
             Store = new ResultStore(result.GetValue(noCache) ? null : result.GetValue(cache) ?? ResultStore.DefaultFolder(), notice => Terminals.Say($"repro: {notice}")),
-            IsProfileOwn = setup.IsProfileOwn && chosen.IsProfileOwn,
+            IsProfileOwn = configuration.IsProfileOwn && chosen.IsProfileOwn,
         };
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Repro.Cli.Terminal;
+using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
@@ -22,7 +23,7 @@ internal static class PerplexityCommand
         Option<bool> json = CommonOptions.Json();
         TextOptions text = new();
         EditOptions edits = new();
-        Command command = new("perplexity", "Measures perplexity, exp of the mean negative log-likelihood per token, on a corpus's test split or a file, with a 95 % bootstrap interval over documents, beside the nats of a unigram model of the text and of ln(vocabulary).\n\nExamples:\n  repro perplexity --checkpoint fixtures/tiny --corpus fixtures/corpora\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --remove top.safetensors\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --scale model.layers.0.input_layernorm.weight[5]=10 --json")
+        Command command = new("perplexity", $"Measures perplexity, exp of the mean negative log-likelihood per token, on a corpus's test split or a file, with a 95 % bootstrap interval over documents, beside the nats of a unigram model of the text and of ln(vocabulary).\n\nExamples:\n  repro perplexity --checkpoint fixtures/tiny --corpus fixtures/corpora\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --remove top.safetensors\n  repro perplexity --checkpoint fixtures/tiny --text story.txt --scale {ModelLayout.Of(KnownShapes.Llama2Of7B).Name(WeightRole.InputNorm, 0)}[5]=10 --json")
         {
             json,
         };

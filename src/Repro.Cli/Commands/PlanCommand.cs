@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using Repro.Cli.Completion;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
-using Repro.Paper.Profiles;
-using Repro.Paper.Verification;
+using Repro.Harness.Profiles;
+using Repro.Harness.Verification;
+using Repro.Papers.LinguisticRegions.Profiles;
+using Repro.Papers.LinguisticRegions;
+using Repro.Terminal;
 
 namespace Repro.Cli.Commands;
 
@@ -29,8 +33,8 @@ internal static class PlanCommand
         command.SetAction(result =>
         {
             LlamaConfig config = KnownShapes.Read(result.GetRequiredValue(shape));
-            string own = PaperProfiles.All.FirstOrDefault(p => p.Name == result.GetRequiredValue(shape), PaperProfiles.Tiny).Name;
-            Profile chosen = scale.Read(result).Of(PaperProfiles.Get(result.GetRequiredValue(profile) is { Length: > 0 } given ? given : own));
+            string own = LinguisticRegionsPaper.OfProject.Profiles.FirstOrDefault(p => p.Name == result.GetRequiredValue(shape), PaperProfiles.Tiny).Name;
+            Profile chosen = scale.Read(result).Of(LinguisticRegionsPaper.OfProject.Profile(result.GetRequiredValue(profile) is { Length: > 0 } given ? given : own));
             int tokens = result.GetValue(documentTokens);
             if (tokens < 1 || result.GetValue(rate) is { } said && !(said > 0 && double.IsFinite(said)))
                 throw new InputException("--document-tokens must be at least 1 and --rate a number above 0.");
@@ -38,9 +42,9 @@ internal static class PlanCommand
             MachinePlan machine = new(devices, CommonOptions.ReadMemory(result, memory), ".");
             MemoryPlan plan = machine.ForImportance(config, config.WeightType, (long)chosen.MicroBatch * Math.Min(chosen.MaxTokens, config.MaxPositions));
             foreach (string line in plan.Lines)
-                Console.WriteLine(line);
+                Say(line);
             ComputeRate reached = result.GetValue(rate) is { } tera ? new ComputeRate(tera * 1e12) : ComputeRate.Measure(devices[0], config.WeightType);
-            Print(VerificationCost.Of(chosen, config, tokens, plan.TokensTogether > 0), reached, chosen, tokens);
+            Print(VerificationCost.Of(LinguisticRegionsPaper.OfProject, chosen, config, tokens, plan.TokensTogether > 0), reached, chosen, tokens);
             return ExitCode.Success;
         });
         return command;
@@ -49,14 +53,17 @@ internal static class PlanCommand
     private static void Print(VerificationCost cost, ComputeRate rate, Profile profile, int tokens)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        Console.WriteLine(string.Create(invariant, $"profile {profile.Name}: {profile.LargeSample:N0} samples per language, {profile.TestDocuments:N0} test documents, {tokens} tokens each; at {rate.OperationsPerSecond / 1e12:G3} TFLOP/s"));
-        Console.WriteLine("                     the paper's claims         with controls and other readings");
+        Say(string.Create(invariant, $"profile {profile.Name}: {profile.LargeSample:N0} samples per language, {profile.TestDocuments:N0} test documents, {tokens} tokens each; at {rate.OperationsPerSecond / 1e12:G3} TFLOP/s"));
+        TerminalTable table = new(Column.Word(""), Column.Number("the paper's claims,\nPFLOP"), Column.Number("\ntime"), Column.Number("with controls and\nother readings, PFLOP"), Column.Number("\ntime"));
         foreach ((string part, Func<WorkCost, double> operations) in new (string, Func<WorkCost, double>)[] { ("importance", c => c.Importance), ("measurements", c => c.Measurements), ("training", c => c.Training), ("together", c => c.Operations) })
         {
-            (double own, double all) = (operations(cost.Own), operations(cost.WithControls));
-            Console.WriteLine(string.Create(invariant, $"  {part,-13} {own / 1e15,12:N0} PFLOP {rate.TimeFor(own),10} {all / 1e15,12:N0} PFLOP {rate.TimeFor(all),10}"));
+            (double own, double all) = (operations(cost.Own), operations(cost.All));
+            table.Add(part, (own / 1e15).ToString("N0", invariant), rate.TimeFor(own), (all / 1e15).ToString("N0", invariant), rate.TimeFor(all));
         }
 
-        Console.WriteLine($"  {"sums on disk",-13} {ByteSize.Text(cost.Own.SumsOnDisk),29} {ByteSize.Text(cost.WithControls.SumsOnDisk),29}");
+        Console.Write(table);
+        Say($"sums on disk: {ByteSize.Text(cost.Own.SumsOnDisk)}, with controls and other readings {ByteSize.Text(cost.All.SumsOnDisk)}");
     }
+
+    private static void Say(string sentence) => Console.Write(new TerminalTable(Column.Text("")).Add(sentence));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Repro.Report;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Commands;
 
@@ -16,6 +17,13 @@ internal static class ReportCommand
         {
             from, output,
         };
+        Command schema = new("schema", "Prints the JSON Schema of results.json, for programs that read it.\n\nExamples:\n  repro report schema\n  repro report schema --quiet > results.schema.json");
+        schema.SetAction(_ =>
+        {
+            Console.Write(ResultsFile.Schema());
+            return ExitCode.Success;
+        });
+        command.Add(schema);
         command.SetAction(result =>
         {
             string folder = result.GetRequiredValue(output);

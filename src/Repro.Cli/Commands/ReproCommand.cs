@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Repro.Paper.Results;
+using Repro.Harness.Store;
 
 namespace Repro.Cli.Commands;
 

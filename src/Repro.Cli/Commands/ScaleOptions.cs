@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Repro.Paper.Profiles;
+using Repro.Harness.Profiles;
 
 namespace Repro.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Repro.Paper.Cluster;
+using Repro.Cluster;
 
 namespace Repro.Cli.Commands;
 

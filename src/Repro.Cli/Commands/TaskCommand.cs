@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Repro.Engine.Storage;
-using Repro.Paper.Cluster;
-using Repro.Paper.Verification;
+using Repro.Engine.Files;
+using Repro.Cluster;
+using Repro.Harness.Verification;
 
 namespace Repro.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Text;
 using Repro.Engine.Training;
 
 namespace Repro.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class TrainCommand
                 {
                     CorpusFolders = result.GetRequiredValue(corpus),
                     OutputFolder = result.GetRequiredValue(output),
-                    Shape = shapePath is null ? null : ConfigFile.Read(shapePath),
+                    Shape = shapePath is null ? null : ConfigReader.Read(shapePath),
                     FromFolder = result.GetValue(from),
                     FreezePath = result.GetValue(freeze),
                     TokenizerPath = result.GetValue(tokenizer)

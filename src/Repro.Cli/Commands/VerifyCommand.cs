@@ -1,14 +1,20 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Models;
 using Repro.Engine.Native;
-using Repro.Paper.Claims;
-using Repro.Paper.Experiments;
-using Repro.Paper.Goldens;
-using Repro.Paper.Profiles;
-using Repro.Paper.Reporting;
-using Repro.Paper.Verification;
+using Repro.Engine.Planning;
+using Repro.Harness.Claims;
+using Repro.Harness.Goldens;
+using Repro.Harness.Measuring;
+using Repro.Harness.Reporting;
+using Repro.Harness.Verification;
+using Repro.Papers.LinguisticRegions;
+using Repro.Papers.LinguisticRegions.Pages;
 using Repro.Report;
+using Repro.Report.Model;
+using Repro.Terminal;
 
 namespace Repro.Cli.Commands;
 
@@ -37,8 +43,10 @@ internal static class VerifyCommand
             {
                 if (result.GetValue(list))
                 {
+                    TerminalTable table = new(Column.Word("claim"), Column.Text("what the paper says"));
                     foreach (Claim claim in options.Claims(result))
-                        Console.WriteLine($"{claim.Id,-34} {claim.Table}: {claim.Sentence}");
+                        table.Add(claim.Id, $"{claim.Table}: {claim.Sentence}");
+                    Console.Write(table);
                     return ExitCode.Success;
                 }
 
@@ -47,19 +55,24 @@ internal static class VerifyCommand
                 if (cluster.AreChosen(result))
                     return cluster.Start(result, result.GetValue(json), request, cancellation);
 
-                Setup setup = request.Setup;
-                string project = ProjectFolder.Find();
-                string published = Path.Combine(project, "goldens", "paper");
-                Terminals.Note(Checkpoint.ReadConfig(setup.Checkpoint));
-                GoldenFolder? goldens = setup.IsProfileOwn ? GoldenFolder.Of(setup.Profile.Name) : null;
-                VerdictPrinter printer = new(goldens, result.GetValue(json), result.GetValue(detailed));
-                VerificationResult verification = Run(request, published, printer, cancellation);
-                VerificationReport report = VerificationReport.Of(verification, goldens);
-                Results results = Results.Of(CommonOptions.Environment(result), request.Name, verification, report);
+                RunConfiguration configuration = request.Configuration;
+                LinguisticRegionsPaper paper = LinguisticRegionsPaper.OfProject;
+                Terminals.Note(Checkpoint.ReadConfig(configuration.Checkpoint));
+                GoldenFolder? goldens = configuration.IsProfileOwn ? GoldenFolder.Of(paper, configuration.Profile) : null;
+                GoldenComparison? comparison = goldens is null ? null : new(goldens, paper, configuration.Profile);
+                VerdictKind? Expected(Claim claim) => comparison is null ? VerdictKind.Holds : comparison.Expected(claim);
+                VerdictPrinter printer = new(Expected, result.GetValue(json), result.GetValue(detailed));
+                Stopwatch watch = Stopwatch.StartNew();
+                VerificationResult verification = Run(request, printer, cancellation);
+                Performance? performance = PerformanceOf(verification, watch.Elapsed, configuration);
+                IReadOnlyList<ComparedGolden>? compared = comparison?.Compare(verification);
+                VerificationReport report = VerificationReport.From(verification, compared, Expected);
+                goldens?.WriteReceived(compared!);
+                Results results = Results.Of(CommonOptions.Environment(result), request.Name, verification, report) with { Performance = performance };
                 if (result.GetValue(output) is { } folder)
                 {
                     ReportFolder.Write(folder, results);
-                    VerificationPages.Write(folder, verification, setup.Profile, new PublishedWorld(published, setup.Profile));
+                    VerificationPages.Write(folder, verification, PaperPages.Of(paper, configuration.Profile, verification));
                 }
 
                 printer.Finish(results, report, verification);
@@ -70,17 +83,21 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static VerificationResult Run(VerifyRequest request, string published, VerdictPrinter printer, CancellationToken cancellation)
+    // A run that recalled everything has no rate.
+    private static Performance? PerformanceOf(VerificationResult verification, TimeSpan elapsed, RunConfiguration configuration) => verification.Operations == 0
+        ? null
+        : new(verification.Operations, elapsed.TotalSeconds, ComputeRate.OfProduct(Devices.Parse(configuration.Device)[0], TorchSharp.torch.ScalarType.Float32).OperationsPerSecond);
+
+    private static VerificationResult Run(VerifyRequest request, VerdictPrinter printer, CancellationToken cancellation)
     {
-        Setup setup = request.Setup;
         VerificationResult verification = null!;
-        Terminals.WithProgress("opening the checkpoint", bar =>
-        {
-            RunObserver observer = new(new RunDisplay(bar).Show, printer.Print, PlanDisplay.Show);
-            verification = request.WithControls
-                ? VerificationRun.ExecuteWithControls(setup, request.Claims, published, observer, cancellation)
-                : VerificationRun.Execute(setup, request.Claims, published, observer, cancellation);
-        });
+        Terminals.WithProgress("opening the checkpoint", bar => verification = VerificationRun.Execute(
+            LinguisticRegionsPaper.OfProject,
+            request.Configuration,
+            request.Claims,
+            request.Depth,
+            new RunObserver(new RunDisplay(bar).Show, printer.Print, PlanDisplay.Show),
+            cancellation));
         return verification;
     }
 }

@@ -1,36 +1,37 @@
 using System.CommandLine;
-using Repro.Engine.Storage;
-using Repro.Paper.Claims;
-using Repro.Paper.Experiments;
-using Repro.Paper.Verification;
+using Repro.Engine.Files;
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+using Repro.Harness.Verification;
+using Repro.Papers.LinguisticRegions;
 
 namespace Repro.Cli.Commands;
 
 /// <summary>What a verification is asked to do.</summary>
-/// <param name="Setup">Checkpoint, corpora, profile, device and store.</param>
+/// <param name="Configuration">Checkpoint, corpora, profile, device and store.</param>
 /// <param name="Claims">The claims to decide.</param>
-/// <param name="WithControls">Whether the untrained checkpoint and the other readings are part of it.</param>
-internal sealed record VerifyRequest(Setup Setup, IReadOnlyList<Claim> Claims, bool WithControls)
+/// <param name="Depth">What is verified beside them.</param>
+internal sealed record VerifyRequest(RunConfiguration Configuration, IReadOnlyList<Claim> Claims, VerificationDepth Depth)
 {
     /// <summary>What to call the checkpoint: its folder's name.</summary>
-    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Setup.Checkpoint)));
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Configuration.Checkpoint)));
 
     /// <summary>Cuts it into stages of tasks.</summary>
-    public StagedWork Stages(int tasksPerStage) => StagedWork.Of(Setup, Claims, WithControls, tasksPerStage);
+    public StagedWork Stages(int tasksPerStage) => StagedWork.Of(LinguisticRegionsPaper.OfProject, Configuration, Claims, Depth, tasksPerStage);
 }
 
 /// <summary>The options that say what is verified.</summary>
 internal sealed class VerifyOptions
 {
     private readonly Option<string?> checkpoint = new("--checkpoint") { Description = "Your checkpoint instead of the profile's." };
-    private readonly Option<bool> noControls = new("--no-controls") { Description = "Leave out the untrained checkpoint and the other readings of the paper." };
+    private readonly Option<bool> thorough = new("--thorough") { Description = "Also decide every claim under the other readings of the paper, and the whole untrained control." };
     private readonly MeasureOptions measure = new();
 
     public void AddTo(Command command)
     {
         command.Add(checkpoint);
         measure.AddTo(command);
-        command.Add(noControls);
+        command.Add(thorough);
     }
 
     /// <inheritdoc cref="MeasureOptions.Claims"/>
@@ -39,5 +40,8 @@ internal sealed class VerifyOptions
     /// <summary>Everything.</summary>
     /// <exception cref="InputException">Something given can't be used.</exception>
     public VerifyRequest Read(ParseResult result) =>
-        new(measure.Read(result, result.GetValue(checkpoint)), measure.Claims(result), measure.AreAllClaims(result) && !result.GetValue(noControls));
+        new(measure.Read(result, result.GetValue(checkpoint)), measure.Claims(result), Depth(result));
+
+    private VerificationDepth Depth(ParseResult result) =>
+        result.GetValue(thorough) ? VerificationDepth.Thorough : measure.AreAllClaims(result) ? VerificationDepth.WithControl : VerificationDepth.ClaimsOnly;
 }

@@ -1,18 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using Repro.Engine.Models;
-using Repro.Paper.Claims;
-using Repro.Paper.Experiments;
-using Repro.Paper.Goldens;
-using Repro.Paper.Languages;
-using Repro.Paper.Profiles;
+using Repro.Engine.Checkpoints;
+using Repro.Harness.Goldens;
+using Repro.Papers.LinguisticRegions;
+using Repro.Papers.LinguisticRegions.Languages;
+using Repro.Papers.LinguisticRegions.Profiles;
 
 namespace Repro.Cli.Completion;
 
 /// <summary>Values that the Tab key offers for options; any other value that can be read is taken too.</summary>
 internal static class ValueCompletion
 {
-    public static Option<T> WithProfiles<T>(this Option<T> option) => option.With(() => PaperProfiles.All.Select(p => p.Name));
+    public static Option<T> WithProfiles<T>(this Option<T> option) => option.With(() => LinguisticRegionsPaper.OfProject.Profiles.Select(p => p.Name));
 
     public static Option<T> WithDevices<T>(this Option<T> option) => option.With(() => ["cpu", "cuda:0", "cuda:all"]);
 
@@ -24,12 +23,12 @@ internal static class ValueCompletion
 
     /// <summary>Claims and tables, one or several after commas.</summary>
     public static Option<T> WithClaims<T>(this Option<T> option) =>
-        option.With(() => PaperExperiments.Ids.Concat(PaperClaims.Select(PaperProfiles.Tiny, []).Select(c => c.Id)));
+        option.With(() => LinguisticRegionsPaper.OfProject.Tables(PaperProfiles.Tiny).SelectMany(t => t.Claims.Select(c => c.Id).Prepend(t.Id)));
 
     /// <summary>Names that goldens have.</summary>
     public static Argument<T> WithGoldens<T>(this Argument<T> argument)
     {
-        argument.CompletionSources.Add(context => Matching(context, () => GoldenFolder.KnownIds));
+        argument.CompletionSources.Add(context => Matching(context, () => GoldenFolder.Names(LinguisticRegionsPaper.OfProject, PaperProfiles.Tiny).Select(n => n.Id)));
         return argument;
     }
 

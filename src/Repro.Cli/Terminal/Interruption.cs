@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Repro.Cli.Commands;
-using Repro.Engine.Storage;
-using Repro.Paper.Results;
+using Repro.Engine.Files;
+using Repro.Harness.Store;
 
 namespace Repro.Cli.Terminal;
 

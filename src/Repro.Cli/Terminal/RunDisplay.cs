@@ -1,4 +1,4 @@
-using Repro.Paper.Experiments;
+using Repro.Harness.Verification;
 using Spectre.Console;
 
 namespace Repro.Cli.Terminal;

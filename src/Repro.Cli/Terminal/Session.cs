@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Repro.Cli.Commands;
+using Repro.Engine.Files;
 using Repro.Engine.Native;
-using Repro.Engine.Storage;
-using Repro.Paper.Cluster;
+using Repro.Cluster;
 
 namespace Repro.Cli.Terminal;
 

@@ -1,20 +1,21 @@
-using Repro.Paper.Claims;
-using Repro.Paper.Goldens;
-using Repro.Paper.Reporting;
-using Repro.Paper.Verification;
-using Repro.Report;
+using System.Globalization;
+using Repro.Harness.Claims;
+using Repro.Harness.Reporting;
+using Repro.Harness.Verification;
+using Repro.Report.Model;
 
 namespace Repro.Cli.Terminal;
 
 /// <summary>Prints verdicts to standard output as they are reached, and what they come to.</summary>
-internal sealed class VerdictPrinter(GoldenFolder? goldens, bool json, bool detailed)
+/// <param name="expected">The verdict that is expected of a claim.</param>
+/// <param name="json">Whether everything is printed as JSON at the end.</param>
+/// <param name="detailed">Whether every row is printed.</param>
+internal sealed class VerdictPrinter(Func<Claim, VerdictKind?> expected, bool json, bool detailed)
 {
-    private readonly ClaimsGolden? expected = goldens?.Read<ClaimsGolden>(ClaimsGolden.Id);
-
     public void Print(Verdict verdict)
     {
         if (!json)
-            Terminals.Result(detailed ? VerdictText.Detailed(verdict) + "\n" : VerdictText.Short(verdict, VerificationReport.ExpectedOf(verdict, goldens is not null, expected)));
+            Terminals.Result(detailed ? VerdictText.Detailed(verdict) + "\n" : VerdictText.Short(verdict, expected(verdict.Claim)));
     }
 
     public void Finish(Results results, VerificationReport report, VerificationResult verification)
@@ -34,6 +35,8 @@ internal sealed class VerdictPrinter(GoldenFolder? goldens, bool json, bool deta
                 Console.WriteLine($"golden {id} differs in {differences.Count} places: {differences[0]}");
         }
 
+        if (results.Performance is { } performance)
+            Terminals.Say(string.Create(CultureInfo.InvariantCulture, $"{performance.Operations / 1e12:F2} TFLOP in {performance.Seconds:F0} s: {performance.Share:P0} of this machine's float32 matrix product ({performance.ProductRate / 1e9:F0} GFLOP/s)"));
         Console.WriteLine(report switch
         {
             { AsExpected: true, GoldenDifferences: null } => "Every claim holds.",

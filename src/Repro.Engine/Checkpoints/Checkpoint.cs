@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Planning;
-using Repro.Engine.Storage;
+using Repro.Engine.Models.Architectures;
+using Repro.Engine.Safetensors;
+using Repro.Engine.Text;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
@@ -20,14 +22,18 @@ public static class Checkpoint
     /// <param name="device">Where to hold them; null is the CPU.</param>
     /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
     public static LlamaModel Load(string folder, ScalarType? weightType = null, Device? device = null) =>
-        Load(folder, config => new MemoryPlan { Devices = new DeviceMap([device ?? CPU], config.LayerCount), Lines = [] }, weightType);
+        Load(folder, config => new DeviceMap([device ?? CPU], config.LayerCount), streamsBlocks: false, weightType);
 
-    /// <summary>Loads the model of a folder as a plan says.</summary>
+    /// <summary>Loads the model of a folder onto several devices, or with its blocks left in the folder's files.</summary>
     /// <param name="folder">The checkpoint.</param>
-    /// <param name="plan">Plans for the shape that is found.</param>
+    /// <param name="devices">Where each part is held, for as many blocks as the checkpoint has.</param>
+    /// <param name="streamsBlocks">Whether blocks stay in the files and come to their device one by one.</param>
     /// <param name="weightType">Type to hold the weights in; null keeps the stored one.</param>
     /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
-    public static LlamaModel Load(string folder, Func<LlamaConfig, MemoryPlan> plan, ScalarType? weightType = null)
+    public static LlamaModel Load(string folder, DeviceMap devices, bool streamsBlocks, ScalarType? weightType = null) =>
+        Load(folder, _ => devices, streamsBlocks, weightType);
+
+    private static LlamaModel Load(string folder, Func<LlamaConfig, DeviceMap> devices, bool streamsBlocks, ScalarType? weightType)
     {
         LlamaConfig config = ReadConfig(folder);
         WeightFiles weights = WeightFiles.Open(folder);
@@ -35,13 +41,12 @@ public static class Checkpoint
         try
         {
             CheckTensors(folder, config, weights);
-            MemoryPlan chosen = plan(config);
             ScalarType type = weightType ?? config.WeightType;
-            LlamaModel model = chosen.StreamsBlocks ? new(config, type, chosen.Devices, weights) : new(config, type, chosen.Devices);
+            LlamaModel model = streamsBlocks ? new(config, type, devices(config), weights) : new(config, type, devices(config));
             isKept = model.IsStreamed;
             foreach (string name in model.Parameters.Keys)
             {
-                using Tensor stored = weights.FileOf[name].Read(name);
+                using Tensor stored = weights.Read(name);
                 model.Parameters.Set(name, stored);
             }
 
@@ -68,7 +73,7 @@ public static class Checkpoint
     /// <summary>The shape of a folder's model.</summary>
     /// <exception cref="InputException">There is no such folder, or its config.json can't be used.</exception>
     public static LlamaConfig ReadConfig(string folder) => Directory.Exists(folder)
-        ? ConfigFile.Read(Path.Combine(folder, ConfigName))
+        ? ConfigReader.Read(Path.Combine(folder, ConfigName))
         : throw new InputException($"There is no checkpoint folder {folder}; name one that holds config.json and model.safetensors.");
 
     /// <summary>Writes a model's configuration and weights; the weights last, so that a folder with weights is complete.</summary>
@@ -85,7 +90,7 @@ public static class Checkpoint
     }
 
     /// <summary>Writes a checkpoint's configuration.</summary>
-    internal static void WriteConfig(string folder, LlamaConfig config) => ConfigFile.Write(Path.Combine(folder, ConfigName), config);
+    internal static void WriteConfig(string folder, LlamaConfig config) => ConfigWriter.Write(Path.Combine(folder, ConfigName), config);
 
     /// <summary>SHA-256 over configuration, tokenizer and weights, in a fixed order of names.</summary>
     /// <returns>Lower-case hexadecimal.</returns>
@@ -134,7 +139,7 @@ public static class Checkpoint
 
     // Older exports store the rotary frequencies, and tied ones may repeat the embedding as the head.
     private static bool IsKnownLeftover(string name, LlamaConfig config) =>
-        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (config.TieWordEmbeddings && name == "lm_head.weight");
+        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (config.TieWordEmbeddings && SupportedArchitectures.RoleOf(name) == WeightRole.Head);
 
     private static string Listed(string[] names) =>
         names.Length <= 5 ? $"the tensors {string.Join(", ", names)}" : $"the tensors {string.Join(", ", names[..5])} and {names.Length - 5} more";

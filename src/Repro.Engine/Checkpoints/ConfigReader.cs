@@ -1,27 +1,56 @@
 using System.Text.Json;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Models.Architectures;
+using Repro.Engine.Safetensors;
 
 namespace Repro.Engine.Checkpoints;
 
-/// <summary>Turns the fields of a <c>config.json</c> into a configuration, and refuses by name what the engine does not compute.</summary>
-internal static class ConfigReader
+/// <summary>Reads a checkpoint's <c>config.json</c>, and refuses by name what the engine does not compute.</summary>
+public static class ConfigReader
 {
+    private const long MaxLength = 1 << 20;
+
     // Many times those of the largest published model; all names of a checkpoint's weights are listed before one is looked for.
     private const int MaxLayers = 2_000;
 
-    public static LlamaConfig Read(ConfigFields fields)
+    /// <summary>Reads a configuration.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It is missing, malformed, of another architecture, or asks for something this model does not have.</exception>
+    public static LlamaConfig Read(string path)
     {
-        Architecture architecture = Architectures.Read(fields);
-        Refuse(fields, architecture);
+        try
+        {
+            FileInfo file = new(path);
+            if (!file.Exists && ForeignWeights.Complaint(file.DirectoryName!) is { } complaint)
+                throw new InputException(complaint);
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadBytes(path, MaxLength), new JsonDocumentOptions { MaxDepth = 16 });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(new ConfigFields(path, document.RootElement))
+                : throw new InputException($"{path} is not a JSON object; restore the checkpoint's config.json.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path} is not valid JSON (line {e.LineNumber + 1}); restore the checkpoint's config.json.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"{path} holds text that is not Unicode; restore the checkpoint's config.json.", e);
+        }
+    }
+
+    private static LlamaConfig Read(ConfigFields fields)
+    {
+        Architecture architecture = ArchitectureOf(fields);
+        Refuse(fields);
         int heads = fields.Whole("num_attention_heads");
         int hidden = fields.Whole("hidden_size");
-        int keyValueHeads = fields.Whole("num_key_value_heads", architecture == Architecture.Llama ? heads : null);
+        int keyValueHeads = fields.Whole("num_key_value_heads", architecture.DefaultKeyValueHeads(heads));
         if (heads % keyValueHeads != 0)
             throw new InputException($"{fields.Path}: num_attention_heads {heads} is not a multiple of num_key_value_heads {keyValueHeads}.");
-        if (hidden % heads != 0 && fields.Optional("head_dim") is null)
+        if (architecture.DefaultHeadSize is null && hidden % heads != 0 && fields.Optional("head_dim") is null)
             throw new InputException($"{fields.Path}: hidden_size {hidden} is not a multiple of num_attention_heads {heads}.");
-        int headSize = fields.Whole("head_dim", Math.Max(1, hidden / heads));
+        int headSize = fields.Whole("head_dim", architecture.DefaultHeadSize ?? Math.Max(1, hidden / heads));
         if (headSize % 2 != 0)
             throw new InputException($"{fields.Path}: a head of {headSize} dimensions can't be rotated in halves; it must be even.");
 
@@ -29,13 +58,9 @@ internal static class ConfigReader
         if (layers > MaxLayers)
             throw new InputException($"{fields.Path}: num_hidden_layers is {layers} and at most {MaxLayers} are supported; restore the checkpoint's config.json.");
         int vocabulary = fields.Whole("vocab_size");
-
-        // LLaMA-1's first conversions have only the second name.
-        int positions = fields.Whole(fields.Has("max_position_embeddings") || !fields.Has("max_sequence_length") ? "max_position_embeddings" : "max_sequence_length");
-        SlidingWindow? window = WindowFields.Read(fields, architecture, layers, positions);
         (double theta, RopeScaling? scaling) = RopeFields.Read(fields);
         (int? bos, int eos, TokenIds otherEos) = SpecialTokenFields.Read(fields, architecture, vocabulary);
-        return new LlamaConfig
+        return architecture.Read(fields, new LlamaConfig
         {
             Architecture = architecture,
             VocabularySize = vocabulary,
@@ -45,9 +70,9 @@ internal static class ConfigReader
             HeadCount = heads,
             KeyValueHeadCount = keyValueHeads,
             HeadSize = headSize,
-            AttentionBias = Architectures.BiasOf(architecture, architecture == Architecture.Llama && fields.Flag("attention_bias")),
-            MaxPositions = Math.Min(positions, window?.Length ?? positions),
-            SlidingWindow = window,
+
+            // LLaMA-1's first conversions have only the second name.
+            MaxPositions = fields.Whole(fields.Has("max_position_embeddings") || !fields.Has("max_sequence_length") ? "max_position_embeddings" : "max_sequence_length"),
             RmsNormEpsilon = fields.Positive("rms_norm_eps"),
             RopeTheta = theta,
             RopeScaling = scaling,
@@ -56,15 +81,23 @@ internal static class ConfigReader
             EosTokenId = eos,
             OtherEosTokenIds = otherEos,
             WeightType = WeightType(fields),
-        };
+        });
     }
 
-    private static void Refuse(ConfigFields fields, Architecture architecture)
+    private static Architecture ArchitectureOf(ConfigFields fields)
+    {
+        string found = fields.Optional("architectures") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
+            ? list[0].ToString()
+            : throw fields.Missing("architectures");
+        string[] names = [.. SupportedArchitectures.All.Select(a => a.HuggingFaceClass)];
+        return SupportedArchitectures.All.FirstOrDefault(a => a.HuggingFaceClass == found || a.OldClass == found)
+            ?? throw new InputException($"{fields.Path} describes a {found}, which is not supported; use a checkpoint of {string.Join(", ", names[..^1])} or {names[^1]}.");
+    }
+
+    private static void Refuse(ConfigFields fields)
     {
         if (fields.Object("quantization_config") is { } quantisation)
             throw new InputException($"{fields.Path} describes weights quantised with {quantisation.Text("quant_method") ?? "an unnamed method"} (quantization_config), which are not supported; use the checkpoint that they were quantised from.");
-        if (architecture == Architecture.Llama && fields.Flag("mlp_bias"))
-            throw new InputException($"{fields.Path} asks for biases in the feed-forward layer (mlp_bias), which are not supported; use a checkpoint without them.");
         if (fields.Optional("hidden_act") is { } activation && (activation.ValueKind != JsonValueKind.String || activation.GetString() != "silu"))
             throw new InputException($"{fields.Path} asks for the activation {activation}; only silu is supported.");
     }

@@ -1,6 +1,6 @@
 using Repro.Engine.Models;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Seeds;
-using Repro.Engine.Storage;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
@@ -20,7 +20,8 @@ public static class RandomCheckpoint
     /// <exception cref="IOException">The disk is full or can't be written.</exception>
     public static void Write(string folder, LlamaConfig config, ScalarType type, ulong seed, Action<double>? progress = null)
     {
-        TensorLayout[] layout = [.. ParameterSet.Shapes(config).Select(s => new TensorLayout(s.Name, type, s.Shape))];
+        ModelLayout weights = ModelLayout.Of(config);
+        TensorLayout[] layout = [.. weights.Weights.Select(w => new TensorLayout(w.Name, type, w.Shape))];
         double total = layout.Sum(t => t.Length);
         long done = 0;
         ShardWriter.Write(
@@ -29,7 +30,7 @@ public static class RandomCheckpoint
             tensor =>
             {
                 using Generator generator = new(SplitMix.Derive(seed, tensor.Name), CPU);
-                return Initialisation.Draw(config, tensor.Name, tensor.Shape, generator).to(type);
+                return Initialisation.Draw(config, weights.RoleOf(tensor.Name), tensor.Shape, generator).to(type);
             },
             total > MaxShardBytes ? MaxShardBytes : null,
             bytes => progress?.Invoke((done += bytes) / total));

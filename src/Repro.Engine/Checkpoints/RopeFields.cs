@@ -1,6 +1,6 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 
 namespace Repro.Engine.Checkpoints;
 
@@ -28,25 +28,17 @@ internal static class RopeFields
         return (theta, rope is null ? null : Scaling(rope));
     }
 
-    public static void Write(Utf8JsonWriter json, LlamaConfig config)
-    {
-        if (config.RopeScaling is { } scaling)
+    /// <summary>What <c>rope_scaling</c> says of a configuration.</summary>
+    public static JsonNode? Scaling(LlamaConfig config) => config.RopeScaling is { } scaling
+        ? new JsonObject
         {
-            json.WriteStartObject("rope_scaling");
-            json.WriteNumber("factor", scaling.Factor);
-            json.WriteNumber("high_freq_factor", scaling.HighFrequencyFactor);
-            json.WriteNumber("low_freq_factor", scaling.LowFrequencyFactor);
-            json.WriteNumber("original_max_position_embeddings", scaling.OriginalPositions);
-            json.WriteString("rope_type", Stretched);
-            json.WriteEndObject();
+            ["factor"] = scaling.Factor,
+            ["high_freq_factor"] = scaling.HighFrequencyFactor,
+            ["low_freq_factor"] = scaling.LowFrequencyFactor,
+            ["original_max_position_embeddings"] = scaling.OriginalPositions,
+            ["rope_type"] = Stretched,
         }
-        else
-        {
-            json.WriteNull("rope_scaling");
-        }
-
-        json.WriteNumber("rope_theta", config.RopeTheta);
-    }
+        : null;
 
     private static RopeScaling? Scaling(ConfigFields rope)
     {

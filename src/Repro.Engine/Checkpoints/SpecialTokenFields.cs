@@ -1,6 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 
 namespace Repro.Engine.Checkpoints;
 
@@ -10,36 +11,25 @@ internal static class SpecialTokenFields
     /// <summary>Reads them. Of a list of ends, as chat models have it, the first ends a document and all of them end a generated text.</summary>
     public static (int? Bos, int Eos, TokenIds OtherEos) Read(ConfigFields fields, Architecture architecture, int vocabulary)
     {
-        // What Hugging Face's classes take where a field is missing; Qwen2's takes none.
-        bool defaults = architecture != Architecture.Qwen2;
         int? bos = fields.Optional("bos_token_id") is { } begins
             ? Id(fields, "bos_token_id", begins, vocabulary)
-            : defaults && !fields.Has("bos_token_id") ? 1 : null;
+            : fields.Has("bos_token_id") ? null : architecture.DefaultTokens?.Bos;
 
         int[] eos = fields.Optional("eos_token_id") switch
         {
             { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(id => Id(fields, "eos_token_id", id, vocabulary))],
             { } one => [Id(fields, "eos_token_id", one, vocabulary)],
-            null => defaults && !fields.Has("eos_token_id") ? [2] : [],
+            null => !fields.Has("eos_token_id") && architecture.DefaultTokens is ({ } _, { } end) ? [end] : [],
         };
         return eos.Length > 0
             ? (bos, eos[0], new TokenIds(eos[1..]))
             : throw new InputException($"{fields.Path} names no eos_token_id; set it to the token that ends a text.");
     }
 
-    public static void WriteEos(Utf8JsonWriter json, LlamaConfig config)
-    {
-        if (config.OtherEosTokenIds.Count == 0)
-        {
-            json.WriteNumber("eos_token_id", config.EosTokenId);
-            return;
-        }
-
-        json.WriteStartArray("eos_token_id");
-        foreach (int id in config.OtherEosTokenIds.Prepend(config.EosTokenId))
-            json.WriteNumberValue(id);
-        json.WriteEndArray();
-    }
+    /// <summary>What <c>eos_token_id</c> says of a configuration: one token, or a list.</summary>
+    public static JsonNode Eos(LlamaConfig config) => config.OtherEosTokenIds.Count == 0
+        ? config.EosTokenId
+        : new JsonArray([.. config.OtherEosTokenIds.Prepend(config.EosTokenId).Select(id => (JsonNode)id)]);
 
     private static int Id(ConfigFields fields, string name, JsonElement value, int vocabulary)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Planning;
+using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -161,7 +163,7 @@ public sealed class ImportanceMap : IDisposable
 
     /// <summary>The tensors of a map: one for each weight of each block.</summary>
     internal static IEnumerable<TensorLayout> Layout(LlamaConfig config) =>
-        ParameterSet.Shapes(config).Where(s => ParameterSet.IsInBlock(s.Name)).Select(s => new TensorLayout(s.Name, ScalarType.Float32, s.Shape));
+        ModelLayout.Of(config).Weights.Where(w => w.Role.IsInBlock()).Select(w => new TensorLayout(w.Name, ScalarType.Float32, w.Shape));
 
     private static Tensor ReadFinite(SafetensorsFile file, string name)
     {

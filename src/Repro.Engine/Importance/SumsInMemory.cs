@@ -14,9 +14,9 @@ internal sealed class SumsInMemory : ISumStorage
     /// <param name="onHost">Whether they are in the host's memory.</param>
     /// <param name="only">The weights whose gradients are summed; null is all.</param>
     public SumsInMemory(LlamaModel model, ScalarType type, bool onHost, IReadOnlyCollection<string>? only = null) =>
-        sums = ParameterSet.Shapes(model.Config).Where(s => ParameterSet.IsInBlock(s.Name) && only?.Contains(s.Name) != false).ToDictionary(
-            s => s.Name,
-            s => zeros(s.Shape, type, onHost ? CPU : model.Devices.Of(model.Config, s.Name)).DetachFromDisposeScope(),
+        sums = model.Layout.Weights.Where(w => w.Role.IsInBlock() && only?.Contains(w.Name) != false).ToDictionary(
+            w => w.Name,
+            w => zeros(w.Shape, type, onHost ? CPU : model.Devices.Of(model.Config, w.Name)).DetachFromDisposeScope(),
             StringComparer.Ordinal);
 
     public bool Holds(string name) => sums.ContainsKey(name);

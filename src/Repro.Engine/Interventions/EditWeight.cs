@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Interventions;
@@ -14,7 +14,7 @@ namespace Repro.Engine.Interventions;
 public sealed partial record EditWeight(string Name, long[] Index, double Value, bool Multiply) : Intervention
 {
     /// <summary>Reads <c>NAME[i,j]=V</c>.</summary>
-    /// <param name="text">For example <c>model.layers.1.input_layernorm.weight[2100]=1</c>.</param>
+    /// <param name="text">For example <c>NAME[2100]=1</c>.</param>
     /// <param name="multiply">Whether V is a factor.</param>
     /// <exception cref="InputException">The text has another form.</exception>
     public static EditWeight Parse(string text, bool multiply)

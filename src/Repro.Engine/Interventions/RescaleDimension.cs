@@ -1,5 +1,5 @@
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 
 namespace Repro.Engine.Interventions;
 
@@ -16,16 +16,15 @@ public sealed record RescaleDimension(int Layer, long Dimension, double Factor) 
     /// <exception cref="InputException">The model has no such block or dimension.</exception>
     public override IDisposable Apply(LlamaModel model)
     {
-        string prefix = ParameterSet.Prefix(Layer);
         if (Layer < 0 || Layer >= model.Config.LayerCount || Dimension < 0 || Dimension >= model.Config.HiddenSize || Factor == 0)
             throw new InputException($"There is no dimension {Dimension} in block {Layer} to rescale by {Factor}.");
         return Restoration.Of(restoration =>
         {
-            restoration.Overwrite(model, prefix + "input_layernorm.weight", () => [Dimension], old => old * Factor);
-            foreach (string name in new[] { "q_proj", "k_proj", "v_proj" })
+            restoration.Overwrite(model, model.Layout.Name(WeightRole.InputNorm, Layer), () => [Dimension], old => old * Factor);
+            foreach (WeightRole reader in new[] { WeightRole.Query, WeightRole.Key, WeightRole.Value })
             {
-                string weight = $"{prefix}self_attn.{name}.weight";
-                long[] shape = ParameterSet.ShapeOf(model.Config, weight)!;
+                string weight = model.Layout.Name(reader, Layer);
+                long[] shape = model.Layout.ShapeOf(weight)!;
                 restoration.Overwrite(model, weight, () => [.. Enumerable.Range(0, (int)shape[0]).Select(r => (r * shape[1]) + Dimension)], old => old / Factor);
             }
         });

@@ -1,27 +1,44 @@
+using System.Text.Json.Nodes;
+
 namespace Repro.Engine.Models;
 
-/// <summary>The decoders of the LLaMA family; they differ in biases, rotary frequencies and how far attention reaches.</summary>
-public enum Architecture
+/// <summary>A decoder of the LLaMA family: what its checkpoints are called, what their weights are called, and which fields of <c>config.json</c> are its own.</summary>
+/// <remarks>Computed members only: two of a kind are equal.</remarks>
+public abstract record Architecture
 {
-    /// <summary>LLaMA 1 to 3, and what shares their layout (OpenLLaMA, TinyLlama): Hugging Face's <c>LlamaForCausalLM</c>.</summary>
-    Llama,
+    /// <summary>Hugging Face's class.</summary>
+    public abstract string HuggingFaceClass { get; }
 
-    /// <summary>Mistral: as LLaMA, with attention that may slide over a window.</summary>
-    Mistral,
+    /// <summary>Hugging Face's <c>model_type</c>.</summary>
+    public abstract string ModelType { get; }
 
-    /// <summary>Qwen2 and Qwen2.5: as LLaMA, with biases on queries, keys and values.</summary>
-    Qwen2,
-}
+    /// <summary>Another spelling of the class, in old checkpoints.</summary>
+    internal virtual string? OldClass => null;
 
-/// <summary>Which projections of attention add a bias.</summary>
-public enum AttentionBias
-{
-    /// <summary>None, as in LLaMA and Mistral.</summary>
-    None,
+    /// <summary>Its weights, in the order of the network.</summary>
+    internal abstract IReadOnlyList<WeightSpec> Weights { get; }
 
-    /// <summary>Queries, keys and values, as in Qwen2.</summary>
-    QueryKeyValue,
+    /// <summary>The biases that its <c>config.json</c> can ask for.</summary>
+    internal abstract IReadOnlyList<AttentionBias> Biases { get; }
 
-    /// <summary>Queries, keys, values and the output, as a LLaMA with <c>attention_bias</c>.</summary>
-    QueryKeyValueOutput,
+    /// <summary>The tokens that begin and end a text where <c>config.json</c> says nothing, or null for none.</summary>
+    internal virtual (int Bos, int Eos)? DefaultTokens => (1, 2);
+
+    /// <summary>The head size where <c>config.json</c> says nothing; null is the width divided by the heads.</summary>
+    internal virtual int? DefaultHeadSize => null;
+
+    /// <summary>The key-value heads where <c>config.json</c> says nothing; null where it must say.</summary>
+    internal virtual int? DefaultKeyValueHeads(int heads) => null;
+
+    /// <summary>Reads its own fields.</summary>
+    /// <param name="fields">The file.</param>
+    /// <param name="common">What the fields of all architectures say.</param>
+    /// <exception cref="Files.InputException">The file asks for what the engine does not compute.</exception>
+    internal abstract LlamaConfig Read(ConfigFields fields, LlamaConfig common);
+
+    /// <summary>Adds its own fields.</summary>
+    internal abstract void Write(IDictionary<string, JsonNode?> fields, LlamaConfig config);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => HuggingFaceClass;
 }

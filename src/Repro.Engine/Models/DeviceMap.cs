@@ -36,10 +36,11 @@ public sealed class DeviceMap
     /// <param name="name">The weight's name.</param>
     public Device Of(LlamaConfig config, string name)
     {
-        if (ParameterSet.LayerOf(name) is { } layer)
+        ModelLayout layout = ModelLayout.Of(config);
+        if (layout.LayerOf(name) is { } layer)
             return OfLayer(layer);
 
         // A tied embedding is both the first and the last weight; it stays where tokens go in.
-        return name == ParameterSet.Embedding || config.TieWordEmbeddings ? First : Last;
+        return layout.RoleOf(name) == WeightRole.Embedding || config.TieWordEmbeddings ? First : Last;
     }
 }

@@ -20,15 +20,16 @@ public static class Initialisation
         using IDisposable noGradient = no_grad();
         Generator generator = new((ulong)seed, CPU);
         foreach ((string name, Tensor weight) in model.Parameters.Select(p => (p.Key, (Tensor)p.Value)))
-            model.Parameters.Set(name, Draw(model.Config, name, weight.shape, generator));
+            model.Parameters.Set(name, Draw(model.Config, model.Layout.RoleOf(name), weight.shape, generator));
     }
 
     /// <summary>One weight's first values, float32 on the CPU, in the caller's dispose scope.</summary>
-    internal static Tensor Draw(LlamaConfig config, string name, long[] shape, Generator generator)
+    internal static Tensor Draw(LlamaConfig config, WeightRole role, long[] shape, Generator generator)
     {
-        if (shape.Length == 1)
-            return name.EndsWith(".bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape);
-        bool writesResidual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
-        return randn(shape, generator: generator) * (StandardDeviation * (writesResidual ? 1 / Math.Sqrt(2.0 * config.LayerCount) : 1));
+        if (role.IsBias())
+            return zeros(shape);
+        if (role.IsNorm())
+            return ones(shape);
+        return randn(shape, generator: generator) * (StandardDeviation * (role.WritesResidual() ? 1 / Math.Sqrt(2.0 * config.LayerCount) : 1));
     }
 }

@@ -15,6 +15,8 @@ public sealed class LlamaBlock
     private readonly Tensor? keyBias_KS;
     private readonly Tensor value_KS_D;
     private readonly Tensor? valueBias_KS;
+    private readonly Tensor? queryNorm_S;
+    private readonly Tensor? keyNorm_S;
     private readonly Tensor output_D_HS;
     private readonly Tensor? outputBias_D;
     private readonly Tensor feedForwardNorm_D;
@@ -22,22 +24,24 @@ public sealed class LlamaBlock
     private readonly Tensor up_FD;
     private readonly Tensor down_DF;
 
-    internal LlamaBlock(LlamaConfig config, IReadOnlyDictionary<string, Tensor> parameters)
+    internal LlamaBlock(LlamaConfig config, IReadOnlyDictionary<WeightRole, Tensor> weights)
     {
         this.config = config;
-        inputNorm_D = parameters["input_layernorm.weight"];
-        query_HS_D = parameters["self_attn.q_proj.weight"];
-        queryBias_HS = parameters.GetValueOrDefault("self_attn.q_proj.bias");
-        key_KS_D = parameters["self_attn.k_proj.weight"];
-        keyBias_KS = parameters.GetValueOrDefault("self_attn.k_proj.bias");
-        value_KS_D = parameters["self_attn.v_proj.weight"];
-        valueBias_KS = parameters.GetValueOrDefault("self_attn.v_proj.bias");
-        output_D_HS = parameters["self_attn.o_proj.weight"];
-        outputBias_D = parameters.GetValueOrDefault("self_attn.o_proj.bias");
-        feedForwardNorm_D = parameters["post_attention_layernorm.weight"];
-        gate_FD = parameters["mlp.gate_proj.weight"];
-        up_FD = parameters["mlp.up_proj.weight"];
-        down_DF = parameters["mlp.down_proj.weight"];
+        inputNorm_D = weights[WeightRole.InputNorm];
+        query_HS_D = weights[WeightRole.Query];
+        queryBias_HS = weights.GetValueOrDefault(WeightRole.QueryBias);
+        key_KS_D = weights[WeightRole.Key];
+        keyBias_KS = weights.GetValueOrDefault(WeightRole.KeyBias);
+        value_KS_D = weights[WeightRole.Value];
+        valueBias_KS = weights.GetValueOrDefault(WeightRole.ValueBias);
+        queryNorm_S = weights.GetValueOrDefault(WeightRole.QueryNorm);
+        keyNorm_S = weights.GetValueOrDefault(WeightRole.KeyNorm);
+        output_D_HS = weights[WeightRole.AttentionOutput];
+        outputBias_D = weights.GetValueOrDefault(WeightRole.AttentionOutputBias);
+        feedForwardNorm_D = weights[WeightRole.FeedForwardNorm];
+        gate_FD = weights[WeightRole.Gate];
+        up_FD = weights[WeightRole.Up];
+        down_DF = weights[WeightRole.Down];
     }
 
     /// <summary>Adds this block's attention and feed-forward output to the residual stream.</summary>
@@ -52,8 +56,8 @@ public sealed class LlamaBlock
 
     private Tensor Attention(Tensor normed_BTD, RotaryAngles angles)
     {
-        Tensor query_BHTS = RotaryEmbedding.Rotate(Heads(linear(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), angles);
-        Tensor key_BKTS = RotaryEmbedding.Rotate(Heads(linear(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), angles);
+        Tensor query_BHTS = RotaryEmbedding.Rotate(Normed(Heads(linear(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), queryNorm_S), angles);
+        Tensor key_BKTS = RotaryEmbedding.Rotate(Normed(Heads(linear(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), keyNorm_S), angles);
         Tensor value_BKTS = Heads(linear(normed_BTD, value_KS_D, valueBias_KS), config.KeyValueHeadCount);
 
         // Padding is on the right, so the causal mask already hides it from every real token.
@@ -66,6 +70,8 @@ public sealed class LlamaBlock
 
     private Tensor Heads(Tensor projected_BTX, int heads) =>
         projected_BTX.view(projected_BTX.shape[0], projected_BTX.shape[1], heads, config.HeadSize).transpose(1, 2);
+
+    private Tensor Normed(Tensor heads_BHTS, Tensor? weight_S) => weight_S is null ? heads_BHTS : RmsNorm.Apply(heads_BHTS, weight_S, config.RmsNormEpsilon);
 
     private Tensor PerQueryHead(Tensor heads_BKTS) =>
         config.HeadCount == config.KeyValueHeadCount

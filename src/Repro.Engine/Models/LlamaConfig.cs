@@ -6,8 +6,7 @@ namespace Repro.Engine.Models;
 public sealed record LlamaConfig
 {
     /// <summary>Which member of the family it is.</summary>
-    /// <value>LLaMA.</value>
-    public Architecture Architecture { get; init; }
+    public required Architecture Architecture { get; init; }
 
     /// <summary>Number of rows of the token embedding; some checkpoints have more than their tokenizer has tokens.</summary>
     public required int VocabularySize { get; init; }

@@ -1,5 +1,4 @@
 // B batch · T tokens · D width · V vocabulary · H heads · K key-value heads · S head size · F feed-forward width
-using Repro.Engine.Checkpoints;
 using Repro.Engine.Native;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -19,6 +18,9 @@ public sealed class LlamaModel : IDisposable
     private readonly Dictionary<string, RotaryEmbedding> rotary = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<BlockLease> resident;
     private readonly StreamedBlocks? streamed;
+    private readonly string embedding;
+    private readonly string finalNorm;
+    private readonly string head;
 
     /// <summary>Creates a model whose weights are zero, to be loaded or initialised.</summary>
     /// <param name="config">Its shape.</param>
@@ -37,19 +39,21 @@ public sealed class LlamaModel : IDisposable
         resident =
         [
             .. Enumerable.Range(0, config.LayerCount).Select(layer => Lease(
-                layer, Parameters.Where(p => ParameterSet.LayerOf(p.Key) == layer).ToDictionary(p => p.Key, p => (Tensor)p.Value, StringComparer.Ordinal), isOwner: false)),
+                layer, Parameters.Where(p => Layout.LayerOf(p.Key) == layer).ToDictionary(p => p.Key, p => (Tensor)p.Value, StringComparer.Ordinal), isOwner: false)),
         ];
     }
 
-    /// <summary>Creates a model whose blocks are streamed from files; its other weights are zero, to be loaded.</summary>
-    internal LlamaModel(LlamaConfig config, ScalarType weightType, DeviceMap devices, WeightFiles? files)
+    /// <summary>Creates a model whose blocks are streamed from a source, which the model then owns; its other weights are zero, to be loaded.</summary>
+    internal LlamaModel(LlamaConfig config, ScalarType weightType, DeviceMap devices, IWeightSource? source)
     {
         LibTorch.EnsureLoaded();
         Config = config;
+        Layout = ModelLayout.Of(config);
+        (embedding, finalNorm, head) = (Layout.Name(WeightRole.Embedding), Layout.Name(WeightRole.FinalNorm), Layout.Name(WeightRole.Head));
         Devices = devices;
         WeightType = weightType;
-        Parameters = ParameterSet.Zeros(config, weightType, devices, name => files is null || ParameterSet.LayerOf(name) is null);
-        streamed = files is null ? null : new StreamedBlocks(config, weightType, devices, files);
+        Parameters = ParameterSet.Zeros(config, weightType, devices, weight => source is null || weight.Layer is null);
+        streamed = source is null ? null : new StreamedBlocks(config, weightType, devices, source);
         resident = [];
         foreach (Device device in devices.All.DistinctBy(d => d.ToString()))
             rotary[device.ToString()] = new RotaryEmbedding(config, device, weightType);
@@ -57,6 +61,9 @@ public sealed class LlamaModel : IDisposable
 
     /// <summary>The shape.</summary>
     public LlamaConfig Config { get; }
+
+    /// <summary>Its weights, by what they do.</summary>
+    public ModelLayout Layout { get; }
 
     /// <summary>Where its parts are.</summary>
     public DeviceMap Devices { get; }
@@ -76,7 +83,7 @@ public sealed class LlamaModel : IDisposable
     /// <summary>Where tokens go in.</summary>
     public Device Device => Devices.First;
 
-    private Parameter OutputHead_VD => Parameters[Config.TieWordEmbeddings ? ParameterSet.Embedding : ParameterSet.OutputHead];
+    private Parameter OutputHead_VD => Parameters[head];
 
     /// <summary>Next-token scores.</summary>
     /// <param name="tokens_BT">Token ids, int64, padded on the right.</param>
@@ -101,12 +108,12 @@ public sealed class LlamaModel : IDisposable
 
     /// <summary>The residual stream before the first block, [B, T, D].</summary>
     public Tensor Embed(Tensor tokens_BT) =>
-        Parameters[ParameterSet.Embedding].index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize);
+        Parameters[embedding].index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize);
 
     /// <summary>Final norm and output head: [B, T, D] to [B, T, V].</summary>
     public Tensor Logits(Tensor hidden_BTD)
     {
-        Tensor normed_BTD = RmsNorm.Apply(hidden_BTD.to(Devices.Last), Parameters[ParameterSet.FinalNorm], Config.RmsNormEpsilon);
+        Tensor normed_BTD = RmsNorm.Apply(hidden_BTD.to(Devices.Last), Parameters[finalNorm], Config.RmsNormEpsilon);
         return nn.functional.linear(normed_BTD.to(OutputHead_VD.device), OutputHead_VD);
     }
 
@@ -138,9 +145,8 @@ public sealed class LlamaModel : IDisposable
 
     private BlockLease Lease(int layer, IReadOnlyDictionary<string, Tensor> weights, bool isOwner)
     {
-        string prefix = ParameterSet.Prefix(layer);
         Device device = Devices.OfLayer(layer);
-        LlamaBlock block = new(Config, weights.ToDictionary(w => w.Key[prefix.Length..], w => w.Value, StringComparer.Ordinal));
+        LlamaBlock block = new(Config, weights.ToDictionary(w => Layout.RoleOf(w.Key), w => w.Value));
         return new BlockLease(block, layer, weights, rotary[device.ToString()], device, isOwner);
     }
 

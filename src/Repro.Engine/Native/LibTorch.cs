@@ -23,6 +23,9 @@ public static class LibTorch
     /// <summary>Version of TorchSharp, which fixes the version of libtorch it is built for.</summary>
     public static string BindingVersion => typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
+    /// <summary>The version of libtorch that is needed, major and minor.</summary>
+    public static string NeededVersion => TorchVersion.Needed;
+
     /// <summary>Bytes of the library that is loaded, which tell one libtorch from another where <c>REPRO_LIBTORCH</c> names it.</summary>
     public static long Size => NativeFolders.LoadOrder(Folder).Sum(path => new FileInfo(path).Length);
 
@@ -81,7 +84,7 @@ public static class LibTorch
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             throw new NativeLoadException(
-                $"libtorch can't be loaded from {path}: {FirstLine(e)}; run 'dotnet restore --force' or set {FolderVariable} to the lib folder of a torch 2.10 installation.", e);
+                $"libtorch can't be loaded from {path}: {FirstLine(e)}; run 'dotnet restore --force' or set {FolderVariable} to the lib folder of a torch {TorchVersion.Needed} installation.", e);
         }
     }
 

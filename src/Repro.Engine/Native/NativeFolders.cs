@@ -5,8 +5,10 @@ namespace Repro.Engine.Native;
 /// <summary>Where the native libraries are, and in which order they load.</summary>
 internal static class NativeFolders
 {
-    private const string LibTorchVersion = "2.10.0";
-    private const string TorchSharpVersion = "0.107.0";
+    private static readonly string TorchSharpVersion = Native.LibTorch.Metadata("TorchSharpVersion");
+
+    // The packages' name for the platform.
+    private static readonly string Rid = $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
     /// <summary>The folder that holds libtorch.</summary>
     public static string LibTorch()
@@ -17,16 +19,16 @@ internal static class NativeFolders
             if (!File.Exists(Path.Combine(chosen, FileName("torch_cpu"))))
             {
                 throw new NativeLoadException(
-                    $"{Native.LibTorch.FolderVariable} names {chosen}, where there is no {FileName("torch_cpu")}: set it to the lib folder of a torch 2.10 installation, or unset it.");
+                    $"{Native.LibTorch.FolderVariable} names {chosen}, where there is no {FileName("torch_cpu")}: set it to the lib folder of a torch {TorchVersion.Needed} installation, or unset it.");
             }
 
             TorchVersion.Check(chosen);
             return Path.GetFullPath(chosen);
         }
 
-        return Holding(FileName("torch_cpu"), $"libtorch-cpu-{Rid}", LibTorchVersion)
+        return Holding(FileName("torch_cpu"), $"libtorch-cpu-{Rid}", TorchVersion.Built)
             ?? throw new NativeLoadException(
-                $"libtorch {LibTorchVersion} for {Rid} is neither beside the program nor in {string.Join(" or ", PackageRoots())}: run 'dotnet restore' in the project's folder (or 'dotnet add package TorchSharp-cpu --version {TorchSharpVersion}' in any other project, once), or set {Native.LibTorch.FolderVariable} to the lib folder of a torch 2.10 installation.");
+                $"libtorch {TorchVersion.Built} for {Rid} is neither beside the program nor in {string.Join(" or ", PackageRoots())}: run 'dotnet restore' in the project's folder (or 'dotnet add package TorchSharp-cpu --version {TorchSharpVersion}' in any other project, once), or set {Native.LibTorch.FolderVariable} to the lib folder of a torch {TorchVersion.Needed} installation.");
     }
 
     /// <summary>The path of TorchSharp's own native library.</summary>
@@ -58,9 +60,6 @@ internal static class NativeFolders
             : [];
     }
 
-    private static string Rid =>
-        OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-
     // Those of the machine it was built on, where it still is that machine; then those of whoever runs it.
     private static string[] PackageRoots() =>
     [
@@ -72,8 +71,7 @@ internal static class NativeFolders
         }.Where(root => Directory.Exists(root)).Select(root => Path.TrimEndingDirectorySeparator(root!)).Distinct(),
     ];
 
-    private static string FileName(string library) =>
-        OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+    private static string FileName(string library) => $"lib{library}.so";
 
     private static string? Holding(string file, string package, string version)
     {

@@ -5,8 +5,11 @@ namespace Repro.Engine.Native;
 /// <summary>Which libtorch lies in a folder, by what is written beside it.</summary>
 internal static partial class TorchVersion
 {
-    /// <summary>The version that TorchSharp is built for; another patch of it has the same binary interface.</summary>
-    public const string Needed = "2.10";
+    /// <summary>The version that TorchSharp is built for, to the patch.</summary>
+    public static string Built { get; } = LibTorch.Metadata("LibTorchVersion");
+
+    /// <summary>The version that is needed; another patch of it has the same binary interface.</summary>
+    public static string Needed { get; } = Built[..Built.LastIndexOf('.')];
 
     /// <summary>The version in a <c>lib</c> folder: a Python torch has <c>version.py</c> above it, a libtorch archive <c>build-version</c>.</summary>
     /// <returns>For example <c>2.10.0+cu128</c>, or null where nothing says.</returns>

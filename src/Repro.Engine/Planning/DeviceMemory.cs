@@ -7,7 +7,7 @@ namespace Repro.Engine.Planning;
 /// <summary>Memory of GPUs, asked of the CUDA runtime that libtorch has loaded: TorchSharp can't tell.</summary>
 public static unsafe class DeviceMemory
 {
-    private static readonly string[] Runtimes = ["libcudart.so.13", "libcudart.so.12", "libcudart.so.11.0", "cudart64_12.dll"];
+    private static readonly string[] Runtimes = ["libcudart.so.13", "libcudart.so.12", "libcudart.so.11.0"];
 
     /// <summary>Bytes free on a device now, or null for the CPU or where the runtime does not say.</summary>
     public static long? Free(Device device) => Ask(device)?.Free;

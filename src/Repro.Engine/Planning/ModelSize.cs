@@ -1,5 +1,5 @@
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Planning;
@@ -12,10 +12,10 @@ public sealed class ModelSize(LlamaConfig config, ScalarType type)
     private readonly int elementSize = SafetensorsHeader.ElementSize(Dtypes.Name(type))!.Value;
 
     /// <summary>Number of weights in all blocks.</summary>
-    public long BlockWeights { get; } = Count(config, name => ParameterSet.IsInBlock(name));
+    public long BlockWeights { get; } = Count(config, role => role.IsInBlock());
 
     /// <summary>Number of weights outside them.</summary>
-    public long OtherWeights { get; } = Count(config, name => !ParameterSet.IsInBlock(name));
+    public long OtherWeights { get; } = Count(config, role => !role.IsInBlock());
 
     /// <summary>Bytes of all weights.</summary>
     public long Weights => (BlockWeights + OtherWeights) * elementSize;
@@ -40,9 +40,9 @@ public sealed class ModelSize(LlamaConfig config, ScalarType type)
 
     /// <summary>
     /// Bytes per token that one block keeps for its backward pass: two norms in float32, the projections with their rotated copies, attention's output
-    /// and the four activations of the feed-forward layer.
+    /// and the four activations of the feed-forward layer; and the norms of its heads, where it has them.
     /// </summary>
-    public long Graph => (16L * config.HiddenSize) + (elementSize * ((16L * config.HiddenSize) + (4L * config.IntermediateSize)));
+    public long Graph => (16L * config.HiddenSize) + (elementSize * ((16L * config.HiddenSize) + (4L * config.IntermediateSize))) + HeadNorms;
 
     /// <summary>Bytes per token of the scores over the vocabulary, as they are, in float32, and with their gradient.</summary>
     public long Logits => (long)config.VocabularySize * (elementSize + (3 * sizeof(float)));
@@ -56,6 +56,10 @@ public sealed class ModelSize(LlamaConfig config, ScalarType type)
         return 2 * (BlockWeights + head + (config.LayerCount * attention));
     }
 
-    private static long Count(LlamaConfig config, Func<string, bool> counts) =>
-        ParameterSet.Shapes(config).Where(s => counts(s.Name)).Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b));
+    private long HeadNorms => ModelLayout.Of(config).Has(WeightRole.QueryNorm)
+        ? ((2L * sizeof(float)) + elementSize) * (config.HeadCount + config.KeyValueHeadCount) * config.HeadSize
+        : 0;
+
+    private static long Count(LlamaConfig config, Func<WeightRole, bool> counts) =>
+        ModelLayout.Of(config).Weights.Where(w => counts(w.Role)).Sum(w => w.Shape.Aggregate(1L, (a, b) => a * b));
 }

@@ -1,5 +1,7 @@
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using Repro.Engine.Seeds;
 
 namespace Repro.Engine.Regions;
@@ -7,7 +9,7 @@ namespace Repro.Engine.Regions;
 /// <summary>Which weights a region is selected from; the paper does not say whether norms took part.</summary>
 public enum NormReading
 {
-    /// <summary>The seven matrices and the two RMSNorm weights of each block (the released code's selection).</summary>
+    /// <summary>The seven matrices of each block, their biases where it has any, and its two RMSNorm weights (the released code's selection); not the norms of single heads.</summary>
     WithNorms,
 
     /// <summary>The seven matrices alone (the paper's "each parameter matrix").</summary>
@@ -22,6 +24,7 @@ public static class RegionSelection
     /// <param name="ratio">Share of each tensor, 0 to 1.</param>
     /// <param name="norms">Whether norms take part.</param>
     /// <param name="progress">Called with the share of the work done, 0 to 1, after each tensor.</param>
+    /// <exception cref="InputException">The map holds no weight of a block.</exception>
     public static Region Top(ImportanceMap map, double ratio, NormReading norms = NormReading.WithNorms, Action<double>? progress = null) =>
         Select(map, norms, scores => scores.Top(ratio), progress);
 
@@ -41,10 +44,13 @@ public static class RegionSelection
         Select(Covered(shapes, norms), (name, shape) => Draw(Elements(shape), ratio, SplitMix.Derive(seed, name)), progress);
 
     /// <summary>The tensors that take part in selection.</summary>
-    /// <param name="shapes">Names and shapes of a model's weights.</param>
+    /// <param name="shapes">Names and shapes of a model's weights; a name that no architecture has takes no part.</param>
     /// <param name="norms">Whether norms take part.</param>
     public static IEnumerable<(string Name, long[] Shape)> Covered(IEnumerable<(string Name, long[] Shape)> shapes, NormReading norms) =>
-        shapes.Where(s => ParameterSet.IsInBlock(s.Name) && (norms == NormReading.WithNorms || s.Shape.Length > 1));
+        shapes.Where(s => SupportedArchitectures.RoleOf(s.Name) is { } role && Covers(role, norms));
+
+    private static bool Covers(WeightRole role, NormReading norms) =>
+        WeightRoles.Matrices.Contains(role) || (norms == NormReading.WithNorms && (role.IsBias() || WeightRoles.BlockNorms.Contains(role)));
 
     /// <summary>k = int(ratio · numel).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The ratio is not between 0 and 1.</exception>
@@ -63,7 +69,10 @@ public static class RegionSelection
             return select(scores);
         }
 
-        return Select(Covered(map.Shapes.Select(s => (s.Key, s.Value)), norms), (name, _) => Mask(name), progress);
+        (string Name, long[] Shape)[] covered = [.. Covered(map.Shapes.Select(s => (s.Key, s.Value)), norms)];
+        if (covered.Length == 0)
+            throw new InputException("The importance map holds no weight of a block of a supported architecture; make it with 'repro importance'.");
+        return Select(covered, (name, _) => Mask(name), progress);
     }
 
     private static Region Select(IEnumerable<(string Name, long[] Shape)> shapes, Func<string, long[], Bitmask> select, Action<double>? progress)

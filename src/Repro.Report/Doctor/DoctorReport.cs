@@ -39,6 +39,6 @@ public sealed record DoctorReport(bool CanRunTiny, IReadOnlyList<Check> Machine,
     public static DoctorReport Of(MachineFacts facts)
     {
         ProfileReadiness[] profiles = [.. facts.Profiles.Select(p => ProfileChecks.Of(p, facts))];
-        return new DoctorReport(profiles.Any(p => p.Name == Paper.Profiles.PaperProfiles.Tiny.Name && p.CanRun), [.. MachineChecks.Of(facts)], profiles);
+        return new DoctorReport(profiles.Length > 0 && profiles[0].CanRun, [.. MachineChecks.Of(facts)], profiles);
     }
 }

@@ -7,7 +7,7 @@ namespace Repro.Report.Doctor;
 /// <summary>What follows from the facts about a machine.</summary>
 internal static class MachineChecks
 {
-    private const string CudaBuild = "build with -p:TorchBackend=cuda, or set " + LibTorch.FolderVariable + " to the lib folder of a CUDA torch 2.10";
+    private static readonly string CudaBuild = $"build with -p:TorchBackend=cuda, or set {LibTorch.FolderVariable} to the lib folder of a CUDA torch {LibTorch.NeededVersion}";
 
     /// <summary>A check for each thing.</summary>
     public static IEnumerable<Check> Of(MachineFacts facts) =>
@@ -28,7 +28,7 @@ internal static class MachineChecks
         : new(CheckState.Note, ".NET", $"{facts.Runtime.Replace(".NET ", "", StringComparison.Ordinal)}; no SDK, which building and 'dotnet test' need", "install the .NET 10 SDK (dotnet.microsoft.com/download)");
 
     private static Check Torch(TorchFacts torch) => torch.Problem is { } problem
-        ? new(CheckState.Missing, "libtorch", problem, $"run 'dotnet restore --force' in the repository, or set {LibTorch.FolderVariable} to the lib folder of a torch 2.10")
+        ? new(CheckState.Missing, "libtorch", problem, $"run 'dotnet restore --force' in the repository, or set {LibTorch.FolderVariable} to the lib folder of a torch {LibTorch.NeededVersion}")
         : new(CheckState.Ok, "libtorch", $"{torch.Version} for {(torch.HasCuda ? "CUDA" : "CPU")}, TorchSharp {LibTorch.BindingVersion}, from {torch.Folder}");
 
     private static Check StandardLibrary(StandardLibraryFacts library) => library switch

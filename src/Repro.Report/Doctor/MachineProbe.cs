@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Repro.Engine.Files;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
-using Repro.Paper.Profiles;
-using Repro.Paper.Results;
-using Repro.Report.History;
+using Repro.Harness.Papers;
+using Repro.Harness.Profiles;
+using Repro.Harness.Store;
 
 namespace Repro.Report.Doctor;
 
@@ -15,7 +15,9 @@ public static class MachineProbe
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>What is found.</summary>
-    public static MachineFacts Look()
+    /// <param name="paper">Gives the profiles; the first is the one that comes with the repository.</param>
+    /// <param name="history">The file that runs are recorded in.</param>
+    public static MachineFacts Look(Paper paper, string history)
     {
         TorchFacts torch = NativeProbe.Torch();
         string cache = ResultStore.DefaultFolder();
@@ -31,11 +33,11 @@ public static class MachineProbe
             Memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             MemoryForRun = HostMemory.DefaultBudget(),
             Cache = Folder(cache),
-            Data = Folder(Path.GetDirectoryName(RunHistory.DefaultFile())!),
+            Data = Folder(Path.GetDirectoryName(history)!),
             Gpus = ProgramCall.Ask(Limit, "nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"),
             Slurm = Slurm(),
             ProjectProblem = ProjectProblem(out string project),
-            Profiles = [.. PaperProfiles.All.Select(p => ProfileProbe.Look(p, project, torch, cache))],
+            Profiles = [.. paper.Profiles.Select(p => ProfileProbe.Look(paper, p, project, torch, cache))],
         };
     }
 

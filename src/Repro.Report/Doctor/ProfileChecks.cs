@@ -30,7 +30,7 @@ internal static class ProfileChecks
             yield return new Check(CheckState.Note, "training", $"{training}; the claims that train are not applicable");
         if (machine.Cache.Problem is null && profile.Disk > machine.Cache.Free)
             yield return new Check(CheckState.Missing, "disk", $"gradient sums take {ByteSize.Text(profile.Disk)}, and {ByteSize.Text(machine.Cache.Free)} are free in {machine.Cache.Path}", "free space, or name a folder on a larger disk with --cache or XDG_CACHE_HOME");
-        if (machine.Torch is { Problem: null, Devices: 0 } && profile.Name != Paper.Profiles.PaperProfiles.Tiny.Name)
+        if (machine.Torch is { Problem: null, Devices: 0 } && profile != machine.Profiles[0])
             yield return new Check(CheckState.Note, "time", "there is no GPU to use", $"'repro plan --shape {profile.Name}' says how long this CPU would take");
     }
 

@@ -1,11 +1,12 @@
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Native;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
 using Repro.Engine.Text;
-using Repro.Paper.Profiles;
-using Repro.Paper.Verification;
+using Repro.Harness.Papers;
+using Repro.Harness.Profiles;
+using Repro.Harness.Verification;
 
 namespace Repro.Report.Doctor;
 
@@ -15,11 +16,12 @@ internal static class ProfileProbe
     private const int DocumentTokens = 256;
 
     /// <summary>What is found.</summary>
+    /// <param name="paper">The paper.</param>
     /// <param name="profile">The profile.</param>
     /// <param name="project">The project's folder.</param>
     /// <param name="torch">libtorch, without which no plan can be made.</param>
     /// <param name="cache">Where sums would be kept.</param>
-    public static ProfileFacts Look(Profile profile, string project, TorchFacts torch, string cache)
+    public static ProfileFacts Look(Paper paper, Profile profile, string project, TorchFacts torch, string cache)
     {
         LlamaConfig? config = KnownShapes.Names.Contains(profile.Name) ? KnownShapes.Read(profile.Name) : null;
         InputFacts checkpoint = Input(profile.Checkpoint, project, folder => config = torch.Problem is null ? Checkpoint.Check(folder) : Checkpoint.ReadConfig(folder));
@@ -31,7 +33,7 @@ internal static class ProfileProbe
             Input(profile.FurtherCorpus, project, ReadTexts),
             memory,
             training,
-            config is null ? 0 : VerificationCost.Of(profile, config, DocumentTokens, blocksTwice: false).WithControls.SumsOnDisk);
+            config is null ? 0 : VerificationCost.Of(paper, profile, config, DocumentTokens, blocksTwice: false).All.SumsOnDisk);
     }
 
     private static (string? Memory, string? Training) Fit(Profile profile, LlamaConfig config, TorchFacts torch, string cache)

@@ -1,4 +1,5 @@
-using Repro.Paper.Reporting;
+using Repro.Harness.Reporting;
+using Repro.Report.Model;
 
 namespace Repro.Report.Findings;
 

@@ -1,5 +1,6 @@
-using Repro.Paper.Claims;
-using Repro.Paper.Reporting;
+using Repro.Harness.Claims;
+using Repro.Harness.Reporting;
+using Repro.Report.Model;
 
 namespace Repro.Report.Findings;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Repro.Paper.Goldens;
+using Repro.Harness.Goldens;
+using Repro.Report.Model;
 
 namespace Repro.Report.Findings;
 
@@ -27,7 +28,7 @@ internal static class ProvenanceEntries
         ("checkpoint, SHA-256", provenance.Checkpoint),
         ("corpus, SHA-256", provenance.Corpus),
         .. provenance.FurtherCorpus is { } further ? [("corpus of further training, SHA-256", further)] : Array.Empty<(string, string)>(),
-        ("readings", $"importance {provenance.ImportanceReading}, samples {provenance.SampleReading}, norms {provenance.NormReading}"),
+        ("readings", string.Join(", ", provenance.Readings.Select(r => $"{r.Key} {r.Value}"))),
         ("documents per language", string.Join(" and ", provenance.SampleSizes.Select(s => s.ToString("#,0", CultureInfo.InvariantCulture)))),
         ("seed", provenance.Seed.ToString(CultureInfo.InvariantCulture)),
         ("measured with TorchSharp", provenance.TorchSharp),

@@ -1,4 +1,4 @@
-using Repro.Paper.Claims;
+using Repro.Harness.Claims;
 
 namespace Repro.Report.Findings;
 

@@ -1,6 +1,7 @@
-using Repro.Paper.Reporting;
-using Repro.Paper.Verification;
+using Repro.Harness.Reporting;
+using Repro.Harness.Verification;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 

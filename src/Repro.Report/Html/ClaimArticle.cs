@@ -1,6 +1,7 @@
-using Repro.Paper.Claims;
-using Repro.Paper.Reporting;
+using Repro.Harness.Claims;
+using Repro.Harness.Reporting;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 
@@ -45,7 +46,7 @@ internal static class ClaimArticle
 
     private static Markup Rationale(ReportedVerdict verdict)
     {
-        Markup own = verdict.Rows.Any(r => r.OwnBound is not null) ? Markup.Of($" Bounds of single rows: {Judge.OwnBoundRationale}.") : Markup.Empty;
+        Markup own = verdict.Rows.Any(r => r.OwnBound is not null) ? Markup.Of($" Bounds of single rows: {ClaimEvaluator.OwnBoundRationale}.") : Markup.Empty;
         Markup level = verdict.Rows.Count switch
         {
             0 => Markup.Empty,

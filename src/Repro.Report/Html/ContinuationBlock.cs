@@ -1,4 +1,4 @@
-using Repro.Paper.Goldens;
+using Repro.Harness.Goldens;
 
 namespace Repro.Report.Html;
 
@@ -6,9 +6,9 @@ namespace Repro.Report.Html;
 internal static class ContinuationBlock
 {
     /// <summary>The texts of one experiment, or nothing where it has none.</summary>
-    /// <param name="experiment">The experiment.</param>
+    /// <param name="table">The table.</param>
     /// <param name="checkpoint">Whose texts they are, or null where that needs no saying.</param>
-    public static Markup Of(ExperimentGolden experiment, string? checkpoint) => experiment.Continuations is not { Count: > 0 } texts ? Markup.Empty : Markup.Of($"""
+    public static Markup Of(TableResult table, string? checkpoint) => table.Continuations is not { Count: > 0 } texts ? Markup.Empty : Markup.Of($"""
         <div class="texts-block">
         <h3>What the model writes{(checkpoint is null ? "" : $" ({checkpoint})")}</h3>
         <div class="texts">{texts.Select(text => Markup.Of($"<blockquote><h4>{(text.Key == "base" ? "unchanged" : text.Key)}</h4><p dir=\"auto\">{text.Value}</p></blockquote>\n"))}</div>

@@ -1,6 +1,7 @@
-using Repro.Paper.Claims;
-using Repro.Paper.Goldens;
-using Repro.Paper.Reporting;
+using Repro.Harness.Claims;
+using Repro.Harness.Goldens;
+using Repro.Harness.Reporting;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 
@@ -27,9 +28,9 @@ internal static class ControlSection
         Markup confirmed = untrained.Confirmed.Count == 0
             ? Markup.Of($"<p>{VerdictMark.Symbol(VerdictKind.Holds)} <b>A model that was never trained confirms no claim of an effect</b>, as it must not: {untrained.Claims.Count} claims were asked of random weights in the same shape.</p>\n")
             : Markup.Of($"<p class=\"error\">{VerdictMark.Symbol(VerdictKind.Fails)} <b>A model that was never trained confirms {Links(untrained.Confirmed, report)}.</b> What holds without training can't be what training has made.</p>\n");
-        Markup method = untrained.OfTheMethod.Count == 0
+        Markup method = untrained.ModelIndependent.Count == 0
             ? Markup.Empty
-            : Markup.Of($"<p>It also shows {Links(untrained.OfTheMethod, report)}: true of the method, not of what training has made.</p>\n");
+            : Markup.Of($"<p>It also shows {Links(untrained.ModelIndependent, report)}: true of the method, not of what training has made.</p>\n");
         return Markup.Of($"{confirmed}{method}");
     }
 

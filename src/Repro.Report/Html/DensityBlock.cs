@@ -1,5 +1,7 @@
+using Repro.Report.Model;
 using System.Globalization;
-using Repro.Paper.Experiments;
+using Repro.Engine.Models.Architectures;
+using Repro.Harness.Measuring;
 using Repro.Report.Plots;
 
 namespace Repro.Report.Html;
@@ -31,5 +33,5 @@ internal static class DensityBlock
     }
 
     private static Markup Panel(DensityMap map, string id) =>
-        Markup.Of($"<div class=\"panel\"><h4>{map.Matrix.Replace("model.layers.", "layer ", StringComparison.Ordinal).Replace(".weight", "", StringComparison.Ordinal)}</h4><div class=\"plot\">{Markup.Trusted(DensityPlot.Draw(map, id))}</div></div>\n");
+        Markup.Of($"<div class=\"panel\"><h4>{SupportedArchitectures.TitleOf(map.Matrix)}</h4><div class=\"plot\">{Markup.Trusted(DensityPlot.Draw(map, id))}</div></div>\n");
 }

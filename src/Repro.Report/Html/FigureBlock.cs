@@ -1,5 +1,6 @@
 using System.Globalization;
-using Repro.Paper.Figures;
+using Repro.Harness.Figures;
+using Repro.Report.Model;
 using Repro.Report.Plots;
 
 namespace Repro.Report.Html;
@@ -29,7 +30,7 @@ internal static class FigureBlock
     }
 
     // A figure of one experiment stands below that experiment's own title.
-    private static string Heading(Figure figure) => figure.Experiments.Count == 1 ? $"Perplexity by {figure.Axis}" : figure.Title;
+    private static string Heading(Figure figure) => figure.Tables.Count == 1 ? $"Perplexity by {figure.Axis}" : figure.Title;
 
     private static bool HasPoints(FigurePanel panel) => panel.Series.Any(s => s.Points.Count > 0);
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Repro.Paper.Claims;
+using Repro.Harness.Claims;
 
 namespace Repro.Report.Html;
 

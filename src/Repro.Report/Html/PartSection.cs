@@ -1,5 +1,6 @@
-using Repro.Paper.Figures;
+using Repro.Harness.Figures;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 
@@ -33,7 +34,7 @@ internal static class PartSection
         {
             CheckpointResults checkpoint = results.Checkpoints[i];
             string? name = results.Checkpoints.Count > 1 ? checkpoint.Name : null;
-            foreach (Figure figure in checkpoint.Figures.Where(f => f.Experiments.Any(part.Experiments.Contains)))
+            foreach (Figure figure in checkpoint.Figures.Where(f => f.Tables.Any(part.Tables.Contains)))
             {
                 string id = Anchors.Figure(figure.Id, i);
                 if (shown.Add(id))
@@ -41,9 +42,9 @@ internal static class PartSection
             }
 
             string density = Anchors.Figure("density", i);
-            if (part.Experiments.Contains("figure-02") && checkpoint.DensityMaps.Count > 0 && shown.Add(density))
+            if (checkpoint.DensityMaps.Any(d => part.Tables.Contains(d.Table)) && shown.Add(density))
                 yield return Folded(DensityBlock.Of(checkpoint.DensityMaps, density, name), "Where the core region lies", name, i > 0);
-            foreach (Markup texts in part.Measured(checkpoint).Where(e => shown.Add($"texts {e.Experiment} {i}")).Select(e => ContinuationBlock.Of(e, name)))
+            foreach (Markup texts in part.Measured(checkpoint).Where(e => shown.Add($"texts {e.Table} {i}")).Select(e => ContinuationBlock.Of(e, name)))
                 yield return texts;
         }
     }
@@ -51,9 +52,9 @@ internal static class PartSection
     private static IEnumerable<Markup> Raw(PaperPart part, Results results, HashSet<string> shown) =>
         from i in Enumerable.Range(0, results.Checkpoints.Count)
         let checkpoint = results.Checkpoints[i]
-        from experiment in part.Measured(checkpoint)
-        where shown.Add($"numbers {experiment.Experiment} {i}")
-        select ExperimentNumbers.Of(experiment, checkpoint.Report?.GoldenDifferences?.GetValueOrDefault(experiment.Experiment), results.Checkpoints.Count > 1 ? checkpoint.Name : null);
+        from table in part.Measured(checkpoint)
+        where shown.Add($"numbers {table.Table} {i}")
+        select TableNumbers.Of(table, checkpoint.Report?.GoldenDifferences?.GetValueOrDefault(table.Table), results.Checkpoints.Count > 1 ? checkpoint.Name : null);
 
     private static Markup Folded(Markup figure, string title, string? checkpoint, bool folded) =>
         folded ? Markup.Of($"<details class=\"more\"><summary>{title} ({checkpoint})</summary>\n{figure}</details>\n") : figure;

@@ -1,5 +1,6 @@
-using Repro.Paper.Figures;
+using Repro.Harness.Figures;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 
@@ -20,10 +21,10 @@ internal static class PictureList
 
     private static IEnumerable<(string Id, string Name)> Pictures(PaperPart part, CheckpointResults checkpoint)
     {
-        Figure[] figures = [.. checkpoint.Figures.Where(f => f.Experiments.Any(part.Experiments.Contains))];
+        Figure[] figures = [.. checkpoint.Figures.Where(f => f.Tables.Any(part.Tables.Contains))];
         foreach (Figure figure in figures)
-            yield return (figure.Id, figure.Experiments.Count > 1 ? figure.Title.Split(':')[0] : figures.Length > 1 ? figure.Title : part.Name);
-        if (part.Experiments.Contains("figure-02") && checkpoint.DensityMaps.Count > 0)
+            yield return (figure.Id, figure.Tables.Count > 1 ? figure.Title.Split(':')[0] : figures.Length > 1 ? figure.Title : part.Name);
+        if (checkpoint.DensityMaps.Any(d => part.Tables.Contains(d.Table)))
             yield return ("density", part.Name);
     }
 }

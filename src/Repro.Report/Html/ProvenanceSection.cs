@@ -1,4 +1,6 @@
 using Repro.Report.Findings;
+using Repro.Report.Markdown;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 
@@ -11,7 +13,7 @@ internal static class ProvenanceSection
         <h2>Provenance</h2>
         {List(ProvenanceEntries.Environment(results.Environment))}
         {results.Verified().Select(c => Markup.Of($"<h3>{c.Name}</h3>\n{List(ProvenanceEntries.Checkpoint(c.Report.Provenance))}"))}
-        <p class="why">The same numbers, for programs: <a href="{ResultsFile.Name}">{ResultsFile.Name}</a>; as text: <a href="{ReportFolder.MarkdownName}">{ReportFolder.MarkdownName}</a>.</p>
+        <p class="why">The same numbers, for programs: <a href="{ResultsFile.Name}">{ResultsFile.Name}</a>; as text: <a href="{MarkdownReport.Name}">{MarkdownReport.Name}</a>.</p>
         </section>
 
         """);

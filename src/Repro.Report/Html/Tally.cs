@@ -1,6 +1,7 @@
-using Repro.Paper.Claims;
-using Repro.Paper.Reporting;
+using Repro.Harness.Claims;
+using Repro.Harness.Reporting;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Repro.Paper.Reporting;
+using Repro.Harness.Reporting;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Html;
 

@@ -1,14 +1,18 @@
 using System.Text;
-using Repro.Paper.Claims;
-using Repro.Paper.Reporting;
-using Repro.Paper.Verification;
+using Repro.Harness.Claims;
+using Repro.Harness.Reporting;
+using Repro.Harness.Verification;
 using Repro.Report.Findings;
+using Repro.Report.Model;
 
 namespace Repro.Report.Markdown;
 
 /// <summary>The report as Markdown: verdicts, sentences and tables, no images.</summary>
 internal static class MarkdownReport
 {
+    /// <summary>Its name in a report's folder.</summary>
+    public const string Name = "report.md";
+
     /// <summary>The page.</summary>
     public static string Of(Results results)
     {
@@ -105,8 +109,8 @@ internal static class MarkdownReport
         if (report.Untrained is { } untrained)
         {
             page.Append($"- An untrained model confirms {(untrained.Confirmed.Count == 0 ? "no claim of an effect, as it must not" : $"**{MarkdownText.Escape(string.Join(", ", untrained.Confirmed))}**")}.\n");
-            if (untrained.OfTheMethod.Count > 0)
-                page.Append($"- It also shows {MarkdownText.Escape(string.Join(", ", untrained.OfTheMethod))}: true of the method, not of what training has made.\n");
+            if (untrained.ModelIndependent.Count > 0)
+                page.Append($"- It also shows {MarkdownText.Escape(string.Join(", ", untrained.ModelIndependent))}: true of the method, not of what training has made.\n");
         }
 
         if (report.Robustness is { } robustness)

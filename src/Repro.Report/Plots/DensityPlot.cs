@@ -1,4 +1,5 @@
-using Repro.Paper.Experiments;
+using Repro.Harness.Measuring;
+using Repro.Report.Model;
 using ScottPlot;
 
 namespace Repro.Report.Plots;

@@ -1,4 +1,5 @@
-using Repro.Paper.Figures;
+using Repro.Harness.Figures;
+using Repro.Report.Model;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

@@ -1,3 +1,4 @@
+using Repro.Report.Model;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

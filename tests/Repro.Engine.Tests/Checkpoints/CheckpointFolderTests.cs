@@ -1,6 +1,6 @@
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Checkpoints;
@@ -53,7 +53,7 @@ public sealed class CheckpointFolderTests
         saved.EditWeights(tensors => tensors[Query] = full(8, 8, 1.0078125, ScalarType.BFloat16));
         using LlamaModel model = Checkpoint.Load(saved.Root);
         model.Parameters[Query].dtype.Should().Be(ScalarType.Float32);
-        model.Parameters[Query].data<float>().ToArray().Should().OnlyContain(w => w == 1.0078125f);
+        model.Parameters[Query].data<float>().ToArray().Should().Equal(Enumerable.Repeat(1.0078125f, 64));
     }
 
     [Test]
@@ -94,7 +94,7 @@ public sealed class CheckpointFolderTests
             model.Parameters.Set(Query, values);
         Checkpoint.Save(saved.Root, model, ScalarType.BFloat16);
 
-        ConfigFile.Read(saved["config.json"]).WeightType.Should().Be(ScalarType.BFloat16);
+        ConfigReader.Read(saved["config.json"]).WeightType.Should().Be(ScalarType.BFloat16);
         using LlamaModel narrow = Checkpoint.Load(saved.Root);
         // 1 + 2⁻⁸ lies halfway between 1 and 1 + 2⁻⁷ and rounds to even: 1, in bfloat16 3F80.
         narrow.Parameters[Query].bytes.ToArray().Should().Equal(Enumerable.Range(0, 64).SelectMany(_ => new byte[] { 0x80, 0x3F }));
@@ -114,7 +114,7 @@ public sealed class CheckpointFolderTests
             hashes.Add(Checkpoint.Hash(saved.Root));
         }
 
-        hashes.Should().HaveCount(4).And.OnlyContain(hash => hash.Length == 64);
+        hashes.Should().HaveCount(4).And.AllSatisfy(hash => hash.Should().HaveLength(64));
     }
 
     [Test]

@@ -47,10 +47,10 @@ public sealed class RopeFieldsTests
 
     private static LlamaConfig Read(Action<JsonObject> edit)
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         JsonObject json = PublishedConfigs.Get("LLaMA-3.2 1B");
         edit(json);
-        File.WriteAllText(folder["config.json"], json.ToJsonString());
-        return ConfigFile.Read(folder["config.json"]);
+        File.WriteAllText(folder.File("config.json"), json.ToJsonString());
+        return ConfigReader.Read(folder.File("config.json"));
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,25 +13,25 @@ internal sealed class SavedCheckpoint : IDisposable
 {
     public const string Index = "model.safetensors.index.json";
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public SavedCheckpoint(bool tied = false, long? maxShardBytes = null)
     {
         using LlamaModel model = TinyModels.Random(TinyModels.Config(tied: tied));
-        Checkpoint.Save(folder.Root, model, maxShardBytes: maxShardBytes);
+        Checkpoint.Save(folder.Path, model, maxShardBytes: maxShardBytes);
     }
 
-    public string Root => folder.Root;
+    public string Root => folder.Path;
 
-    public string this[string name] => folder[name];
+    public string this[string name] => folder.File(name);
 
     public string[] FileNames => folder.FileNames;
 
     public void EditJson(string file, Action<JsonObject> edit)
     {
-        JsonObject json = JsonNode.Parse(File.ReadAllText(folder[file]))!.AsObject();
+        JsonObject json = JsonNode.Parse(File.ReadAllText(folder.File(file)))!.AsObject();
         edit(json);
-        File.WriteAllText(folder[file], json.ToJsonString());
+        File.WriteAllText(folder.File(file), json.ToJsonString());
     }
 
     public void EditConfig(Action<JsonObject> edit) => EditJson("config.json", edit);
@@ -40,17 +40,17 @@ internal sealed class SavedCheckpoint : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = [];
-        using (SafetensorsFile file = SafetensorsFile.Open(folder["model.safetensors"]))
+        using (SafetensorsFile file = SafetensorsFile.Open(folder.File("model.safetensors")))
         {
             foreach (string name in file.Header.Tensors.Keys)
                 tensors.Add(name, file.Read(name));
         }
 
         edit(tensors);
-        SafetensorsFile.Write(folder["model.safetensors"], tensors);
+        SafetensorsFile.Write(folder.File("model.safetensors"), tensors);
     }
 
-    public Action Loading => () => Checkpoint.Load(folder.Root).Dispose();
+    public Action Loading => () => Checkpoint.Load(folder.Path).Dispose();
 
     public void Dispose() => folder.Dispose();
 }

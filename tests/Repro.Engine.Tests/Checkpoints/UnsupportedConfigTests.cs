@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 
 namespace Repro.Engine.Tests.Checkpoints;
@@ -13,17 +13,18 @@ public sealed class UnsupportedConfigTests
     [TestCase("GemmaForCausalLM")]
     [TestCase("Phi3ForCausalLM")]
     [TestCase("Qwen2MoeForCausalLM")]
-    [TestCase("Qwen3ForCausalLM")]
+    [TestCase("Qwen3MoeForCausalLM")]
     [TestCase("MixtralForCausalLM")]
     [TestCase("LlamaForSequenceClassification")]
     public void Another_architecture_is_named_with_those_that_are_supported(string architecture) =>
-        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM or Qwen2ForCausalLM.");
+        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM or Qwen3ForCausalLM.");
 
     [TestCase("gptq")]
     [TestCase("awq")]
     [TestCase("bitsandbytes")]
     public void Quantised_weights_are_named(string method) =>
-        MustRefuse("LLaMA-2 7B", json => json["quantization_config"] = new JsonObject { ["quant_method"] = method, ["bits"] = 4 }, $"*{method}*quantization_config*");
+        MustRefuse("LLaMA-2 7B", json => json["quantization_config"] = new JsonObject { ["quant_method"] = method, ["bits"] = 4 },
+            $"*{method}*quantization_config*");
 
     [TestCase("linear", "type")]
     [TestCase("dynamic", "type")]
@@ -31,7 +32,8 @@ public sealed class UnsupportedConfigTests
     [TestCase("longrope", "rope_type")]
     public void Another_stretching_of_the_rotary_frequencies_is_named(string type, string field)
     {
-        MustRefuse("LLaMA-2 7B", json => json["rope_scaling"] = new JsonObject { [field] = type, ["factor"] = 2.0 }, $"*rope_scaling of type '{type}'*'llama3'*");
+        MustRefuse("LLaMA-2 7B", json => json["rope_scaling"] = new JsonObject { [field] = type, ["factor"] = 2.0 },
+            $"*rope_scaling of type '{type}'*'llama3'*");
         MustRefuse("Qwen2 7B", json => json["rope_parameters"] = new JsonObject { [field] = type, ["factor"] = 2.0 }, $"*type '{type}'*");
     }
 
@@ -49,28 +51,32 @@ public sealed class UnsupportedConfigTests
 
     [Test]
     public void Two_settings_of_the_rotary_embedding_are_refused() =>
-        MustRefuse("LLaMA-3.2 1B", json => json["rope_parameters"] = json["rope_scaling"]!.DeepClone(), "*both rope_scaling and rope_parameters*");
+        MustRefuse("LLaMA-3.2 1B", json => json["rope_parameters"] = json["rope_scaling"]!.DeepClone(),
+            "*both rope_scaling and rope_parameters*");
 
     [Test]
     public void A_head_that_is_rotated_in_part_is_refused()
     {
         MustRefuse("LLaMA-2 7B", json => json["partial_rotary_factor"] = 0.5, "*partial_rotary_factor*");
-        MustRefuse("LLaMA-2 7B", json => json["rope_parameters"] = new JsonObject { ["rope_type"] = "default", ["partial_rotary_factor"] = 0.5 }, "*partial_rotary_factor*");
+        MustRefuse("LLaMA-2 7B",
+            json => json["rope_parameters"] = new JsonObject { ["rope_type"] = "default", ["partial_rotary_factor"] = 0.5 },
+            "*partial_rotary_factor*");
     }
 
     [Test]
     public void Biases_in_the_feed_forward_layer_are_refused() => MustRefuse("LLaMA-3.2 1B", json => json["mlp_bias"] = true, "*mlp_bias*");
 
-    [Test]
-    public void Qwen2_without_an_end_of_text_is_refused() => MustRefuse("Qwen2 7B", json => json.Remove("eos_token_id"), "*no eos_token_id*");
+    [TestCase("Qwen2 7B")]
+    [TestCase("Qwen3 8B")]
+    public void Qwen_without_an_end_of_text_is_refused(string name) => MustRefuse(name, json => json.Remove("eos_token_id"), "*no eos_token_id*");
 
     private static void MustRefuse(string name, Action<JsonObject> edit, string message)
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         JsonObject json = PublishedConfigs.Get(name);
         edit(json);
-        File.WriteAllText(folder["config.json"], json.ToJsonString());
-        Action read = () => ConfigFile.Read(folder["config.json"]);
-        read.Should().ThrowExactly<InputException>().WithMessage(message).And.Message.Should().StartWith(folder["config.json"]);
+        File.WriteAllText(folder.File("config.json"), json.ToJsonString());
+        Action read = () => ConfigReader.Read(folder.File("config.json"));
+        read.Should().ThrowExactly<InputException>().WithMessage(message).And.Message.Should().StartWith(folder.File("config.json"));
     }
 }

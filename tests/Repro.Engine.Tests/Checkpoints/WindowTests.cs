@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using Repro.Engine.Tests.Support;
 
 namespace Repro.Engine.Tests.Checkpoints;
@@ -38,13 +38,15 @@ public sealed class WindowTests
         config.Notes().Should().BeEmpty();
     }
 
-    // max_window_layers counts the layers below the first with a window: 24 of 24 leave none, 23 leave one.
-    [TestCase(24, 131_072)]
-    [TestCase(23, 512)]
-    [TestCase(0, 512)]
-    public void Qwen2s_window_holds_where_a_layer_has_one(int withoutWindow, int positions)
+    // max_window_layers counts the layers below the first with a window: as many as there are leave none, one less leaves one.
+    [TestCase("Qwen2 0.5B", 24, 131_072)]
+    [TestCase("Qwen2 0.5B", 23, 512)]
+    [TestCase("Qwen2 0.5B", 0, 512)]
+    [TestCase("Qwen3 0.6B", 28, 40_960)]
+    [TestCase("Qwen3 0.6B", 27, 512)]
+    public void Qwens_window_holds_where_a_layer_has_one(string name, int withoutWindow, int positions)
     {
-        LlamaConfig config = Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"]) = (true, 512, withoutWindow));
+        LlamaConfig config = Read(name, json => (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"]) = (true, 512, withoutWindow));
         config.MaxPositions.Should().Be(positions);
         config.Notes().Should().HaveCount(positions == 512 ? 1 : 0);
         MustSurviveWriting(config);
@@ -55,14 +57,16 @@ public sealed class WindowTests
     public void A_list_of_the_layers_types_goes_before_their_count(string last, int positions)
     {
         JsonArray types = [.. Enumerable.Range(0, 24).Select(i => (JsonNode)(i == 23 ? last : "full_attention"))];
-        Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"], json["layer_types"]) = (true, 512, 0, types))
+        Read("Qwen2 0.5B", json =>
+            (json["use_sliding_window"], json["sliding_window"], json["max_window_layers"], json["layer_types"]) = (true, 512, 0, types))
             .MaxPositions.Should().Be(positions);
     }
 
-    [Test]
-    public void A_layer_of_another_type_is_refused_by_name()
+    [TestCase("Qwen2 0.5B")]
+    [TestCase("Qwen3 0.6B")]
+    public void A_layer_of_another_type_is_refused_by_name(string name)
     {
-        Action read = () => Read("Qwen2 0.5B", json => (json["use_sliding_window"], json["layer_types"]) = (true, new JsonArray("linear_attention")));
+        Action read = () => Read(name, json => (json["use_sliding_window"], json["layer_types"]) = (true, new JsonArray("linear_attention")));
         read.Should().ThrowExactly<InputException>().WithMessage("*'linear_attention'*layer_types*");
     }
 
@@ -73,26 +77,26 @@ public sealed class WindowTests
     [Test]
     public void What_the_checkpoint_stated_is_written_again()
     {
-        using TestFolder folder = new();
-        ConfigFile.Write(folder["config.json"], Read("Mistral 7B"));
-        JsonObject written = JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
+        using TemporaryFolder folder = new();
+        ConfigWriter.Write(folder.File("config.json"), Read("Mistral 7B"));
+        JsonObject written = JsonNode.Parse(File.ReadAllText(folder.File("config.json")))!.AsObject();
         written["max_position_embeddings"]!.GetValue<int>().Should().Be(32_768);
         written["sliding_window"]!.GetValue<int>().Should().Be(4096);
     }
 
     private static void MustSurviveWriting(LlamaConfig config)
     {
-        using TestFolder folder = new();
-        ConfigFile.Write(folder["config.json"], config);
-        ConfigFile.Read(folder["config.json"]).Should().Be(config);
+        using TemporaryFolder folder = new();
+        ConfigWriter.Write(folder.File("config.json"), config);
+        ConfigReader.Read(folder.File("config.json")).Should().Be(config);
     }
 
     private static LlamaConfig Read(string name, Action<JsonObject>? edit = null)
     {
-        using TestFolder folder = new();
+        using TemporaryFolder folder = new();
         JsonObject json = PublishedConfigs.Get(name);
         edit?.Invoke(json);
-        File.WriteAllText(folder["config.json"], json.ToJsonString());
-        return ConfigFile.Read(folder["config.json"]);
+        File.WriteAllText(folder.File("config.json"), json.ToJsonString());
+        return ConfigReader.Read(folder.File("config.json"));
     }
 }

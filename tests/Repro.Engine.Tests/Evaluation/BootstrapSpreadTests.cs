@@ -8,7 +8,8 @@ public sealed class BootstrapSpreadTests
     public void There_are_ten_thousand_draws()
     {
         double[] draws = PairedBootstrap.Resample(new([new(3, 2)]), 1);
-        draws.Should().HaveCount(10_000).And.OnlyContain(v => v == 1.5, "one document is always itself");
+        draws.Should().HaveCount(10_000);
+        draws.Distinct().Should().Equal([1.5], "one document is always itself");
     }
 
     [Test]
@@ -33,7 +34,8 @@ public sealed class BootstrapSpreadTests
     [Test]
     public void The_spread_is_the_standard_error_of_a_mean()
     {
-        // 0 … 24 over 25 documents: population variance (25² − 1) / 12 = 52, so √(52 / 25) in the mean; 10,000 draws give it to 0.7 %; four of those.
+        // 0 … 24 over 25 documents: population variance (25² − 1) / 12 = 52, so √(52 / 25) in the mean; 10,000 draws give it to 0.7 %; four
+        // of those.
         Measurement even = new([.. Enumerable.Range(0, 25).Select(i => new DocumentScore(i, 1))]);
         double[] draws = PairedBootstrap.Resample(even, 8);
         double mean = draws.Average();

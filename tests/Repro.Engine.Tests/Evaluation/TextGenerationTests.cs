@@ -52,7 +52,8 @@ public sealed class TextGenerationTests
         const int Runs = 80;
         const int Each = 15;
         using LlamaModel model = WithOdds([1, 3, 6], eos: -1);
-        int[] drawn = [.. Enumerable.Range(0, Runs).SelectMany(seed => TextGeneration.Generate(model, [0], Each, temperature, (ulong)seed))];
+        int[] drawn =
+            [.. Enumerable.Range(0, Runs).SelectMany(seed => TextGeneration.Generate(model, [0], Each, temperature, (ulong)seed))];
         drawn.Should().HaveCount(Runs * Each);
         for (int id = 0; id < expected.Length; id++)
         {
@@ -67,9 +68,10 @@ public sealed class TextGenerationTests
     {
         using LlamaModel model = WithOdds([1, 1, 100], eos: 2);
         TextGeneration.Generate(model, [0], 10, temperature: 0, seed: 1).Should().BeEmpty();
-        int[][] drawn = [.. Enumerable.Range(0, 60).Select(seed => TextGeneration.Generate(model, [0], 15, temperature: 4, (ulong)seed).ToArray())];
-        drawn.Should().OnlyContain(ids => !ids.Contains(2));
-        drawn.Should().Contain(ids => ids.Length > 0).And.OnlyContain(ids => ids.Length < 15);
+        int[][] drawn =
+            [.. Enumerable.Range(0, 60).Select(seed => TextGeneration.Generate(model, [0], 15, temperature: 4, (ulong)seed).ToArray())];
+        drawn.SelectMany(ids => ids).Should().NotContain(2);
+        drawn.Max(ids => ids.Length).Should().BeInRange(1, 14);
     }
 
     [Test]
@@ -98,10 +100,13 @@ public sealed class TextGenerationTests
         FluentActions.Invoking(() => ids.MoveNext()).Should().Throw<OperationCanceledException>();
     }
 
-    /// <summary>A model that gives its tokens these odds after any text: zero blocks, a stream of ones, and logarithms in the output head.</summary>
+    /// <summary>
+    /// A model that gives its tokens these odds after any text: zero blocks, a stream of ones, and logarithms in the output head.
+    /// </summary>
     private static LlamaModel WithOdds(double[] odds, int eos)
     {
-        LlamaModel model = new(TinyModels.Config() with { VocabularySize = odds.Length, EosTokenId = eos, RmsNormEpsilon = 0 }, ScalarType.Float32, CPU);
+        LlamaModel model = new(
+            TinyModels.Config() with { VocabularySize = odds.Length, EosTokenId = eos, RmsNormEpsilon = 0 }, ScalarType.Float32, CPU);
         using DisposeScope scope = NewDisposeScope();
         model.Parameters.Set("model.embed_tokens.weight", ones(odds.Length, 8));
         model.Parameters.Set("model.norm.weight", ones(8));

@@ -1,5 +1,3 @@
-using Repro.Engine.Tests.Support;
-
 namespace Repro.Engine.Tests.Examples;
 
 public sealed class LibraryExampleTests
@@ -20,7 +18,9 @@ public sealed class LibraryExampleTests
     public void The_readme_prints_the_example_that_is_compiled_here()
     {
         string readme = File.ReadAllText(Path.Combine(Project.Folder, "README.md"));
-        string compiled = string.Join('\n', Between(File.ReadAllText(Source), "    // example\n", "    // end of example").TrimEnd().Split('\n').Select(line => line.Length > 4 ? line[4..] : line.Trim()));
+        string compiled = string.Join(
+            '\n', Between(File.ReadAllText(Source), "    // example\n", "    // end of example").TrimEnd().Split('\n')
+            .Select(line => line.Length > 4 ? line[4..] : line.Trim()));
         Between(readme, "<!-- example: LibraryExample -->\n", "<!-- /example -->").Trim().Should().Be($"```csharp\n{compiled}\n```");
     }
 

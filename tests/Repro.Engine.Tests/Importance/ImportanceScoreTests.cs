@@ -22,7 +22,7 @@ public sealed class ImportanceScoreTests : IDisposable
     public void Magnitude_is_the_weight_without_its_sign(ImportanceReading reading)
     {
         using ImportanceMap map = Map(reading, ImportanceScore.Magnitude);
-        map.Shapes.Keys.Should().BeEquivalentTo(model.Parameters.Keys.Where(ParameterSet.IsInBlock));
+        map.Shapes.Keys.Should().BeEquivalentTo(model.Parameters.Keys.Where(n => model.Layout.LayerOf(n) is not null));
         foreach (string name in map.Shapes.Keys)
             map.Values(name).Should().Equal(model.Values(name).Select(w => (double)Math.Abs(w)), name);
     }

@@ -5,26 +5,29 @@ using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Importance;
 
-/// <summary>What is held where decides no number: weights resident, spread or streamed, sums anywhere, one micro-batch or all through a block together.</summary>
+/// <summary>
+/// What is held where decides no number: weights resident, spread or streamed, sums anywhere, one micro-batch or all through a block
+/// together.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class PlacementTests : IDisposable
 {
     private static readonly LlamaConfig Config = TinyModels.Config(keyValueHeads: 1) with { LayerCount = 3 };
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly LlamaModel resident;
 
     public PlacementTests()
     {
         using LlamaModel random = TinyModels.Random(Config);
-        Checkpoint.Save(folder.Root, random);
-        resident = Checkpoint.Load(folder.Root);
+        Checkpoint.Save(folder.Path, random);
+        resident = Checkpoint.Load(folder.Path);
     }
 
     public void Dispose()
@@ -56,11 +59,11 @@ public sealed class PlacementTests : IDisposable
     public void Sums_survive_their_sealed_file_and_merge_to_the_same_bits([Values] SumPlacement placement)
     {
         GradientPass pass = new(1, ImportanceReading.Signed) { Placement = placement };
-        string[] paths = [folder["a.safetensors"], folder["b.safetensors"]];
+        string[] paths = [folder.File("a.safetensors"), folder.File("b.safetensors")];
         GradientSums.Write(paths[0], new Dictionary<string, string>(), resident, TinyModels.Documents[..1], pass);
         GradientSums.Write(paths[1], new Dictionary<string, string>(), resident, TinyModels.Documents[1..], pass);
         SafetensorsFile[] files = [.. paths.Select(SafetensorsFile.Open)];
-        files.Should().OnlyContain(f => f.IsIntact());
+        files.Should().AllSatisfy(f => f.IsIntact().Should().BeTrue());
         GradientSums[] parts = [.. files.Select(GradientSums.Of)];
         using GradientSums first = GradientSums.Over(resident, TinyModels.Documents[..1], pass with { Placement = SumPlacement.Device });
         using GradientSums rest = GradientSums.Over(resident, TinyModels.Documents[1..], pass with { Placement = SumPlacement.Device });
@@ -81,14 +84,15 @@ public sealed class PlacementTests : IDisposable
 
     [Test]
     public void Sums_that_belong_into_a_file_are_not_held_in_memory() =>
-        FluentActions.Invoking(() => GradientSums.Over(resident, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed) { Placement = SumPlacement.File }))
+        FluentActions.Invoking(() =>
+            GradientSums.Over(
+                resident, TinyModels.Documents, new GradientPass(1, ImportanceReading.Signed) { Placement = SumPlacement.File }))
             .Should().Throw<ArgumentException>();
 
     [Test]
     public void A_model_spread_over_devices_computes_what_one_device_computes()
     {
-        MemoryPlan spread = new() { Devices = new DeviceMap([CPU, CPU], Config.LayerCount), Lines = [] };
-        using LlamaModel model = Checkpoint.Load(folder.Root, _ => spread);
+        using LlamaModel model = Checkpoint.Load(folder.Path, new DeviceMap([CPU, CPU], Config.LayerCount), streamsBlocks: false);
         Evaluator.Measure(model, TinyModels.Documents).Documents.Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
         Maps(model, new GradientPass(2, ImportanceReading.Signed)).Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Signed)));
     }
@@ -98,10 +102,10 @@ public sealed class PlacementTests : IDisposable
     {
         DeviceMap map = new([new Device("cuda:0"), new Device("cuda:1"), new Device("cuda:2")], 7);
         Enumerable.Range(0, 7).Select(layer => map.OfLayer(layer).index).Should().Equal(0, 0, 0, 1, 1, 2, 2);
-        map.Of(Config, ParameterSet.Embedding).index.Should().Be(0);
-        map.Of(Config, ParameterSet.FinalNorm).index.Should().Be(2);
-        map.Of(Config, ParameterSet.OutputHead).index.Should().Be(2);
-        map.Of(Config with { TieWordEmbeddings = true }, ParameterSet.Embedding).index.Should().Be(0);
+        map.Of(Config, "model.embed_tokens.weight").index.Should().Be(0);
+        map.Of(Config, "model.norm.weight").index.Should().Be(2);
+        map.Of(Config, "lm_head.weight").index.Should().Be(2);
+        map.Of(Config with { TieWordEmbeddings = true }, "model.embed_tokens.weight").index.Should().Be(0);
     }
 
     [Test]
@@ -125,13 +129,15 @@ public sealed class PlacementTests : IDisposable
         {
             Same();
             WeightFingerprint.Of(streamed).Should().Be(WeightFingerprint.Of(resident)).And.NotBe(before);
-            Maps(streamed, new GradientPass(2, ImportanceReading.Absolute)).Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Absolute)));
+            Maps(streamed, new GradientPass(2, ImportanceReading.Absolute))
+                .Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Absolute)));
         }
 
         Same();
         WeightFingerprint.Of(streamed).Should().Be(before);
 
-        void Same() => Evaluator.Measure(streamed, TinyModels.Documents).Documents.Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
+        void Same() => Evaluator.Measure(streamed, TinyModels.Documents).Documents
+            .Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
     }
 
     [Test]
@@ -146,7 +152,8 @@ public sealed class PlacementTests : IDisposable
     {
         using LlamaModel streamed = Load(true);
         const string Name = "model.layers.1.self_attn.o_proj.weight";
-        ExactAblation.Measure(streamed, Name, [3, 9], TinyModels.Documents).Should().Equal(ExactAblation.Measure(resident, Name, [3, 9], TinyModels.Documents));
+        ExactAblation.Measure(streamed, Name, [3, 9], TinyModels.Documents)
+            .Should().Equal(ExactAblation.Measure(resident, Name, [3, 9], TinyModels.Documents));
     }
 
     [Test]
@@ -172,11 +179,11 @@ public sealed class PlacementTests : IDisposable
     }
 
     private LlamaModel Load(bool streamed) =>
-        Checkpoint.Load(folder.Root, config => new MemoryPlan { Devices = new DeviceMap([CPU], config.LayerCount), StreamsBlocks = streamed, Lines = [] });
+        Checkpoint.Load(folder.Path, new DeviceMap([CPU], Config.LayerCount), streamed);
 
     private Dictionary<string, double[]> Maps(LlamaModel model, GradientPass pass)
     {
-        string path = folder["map.safetensors"];
+        string path = folder.File("map.safetensors");
         ImportanceMap.Write(path, new Dictionary<string, string>(), model, TinyModels.Documents, pass);
         using ImportanceMap map = ImportanceMap.Load(path);
         return Values(map);

@@ -6,7 +6,8 @@ namespace Repro.Engine.Tests.Models;
 
 public sealed class InitialisationTests
 {
-    private static readonly LlamaConfig Wide = TinyModels.Config() with { HiddenSize = 64, HeadSize = 32, IntermediateSize = 96, LayerCount = 8 };
+    private static readonly LlamaConfig Wide =
+        TinyModels.Config() with { HiddenSize = 64, HeadSize = 32, IntermediateSize = 96, LayerCount = 8 };
 
     [Test]
     public void A_seed_gives_its_own_weights()
@@ -43,7 +44,8 @@ public sealed class InitialisationTests
     {
         using LlamaModel model = Randomised(Wide, 5);
         model.Parameters.Where(p => p.Value.dim() == 1).Should().HaveCount(17)
-            .And.OnlyContain(p => p.Value.detach().data<float>().All(v => v == 1));
+            .And.AllSatisfy(p =>
+                p.Value.detach().data<float>().ToArray().Should().Equal(Enumerable.Repeat(1f, (int)Wide.HiddenSize), p.Key));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,6 +20,7 @@ public sealed class LlamaBlockTests
         model = new LlamaModel(
             new LlamaConfig
             {
+                Architecture = new Llama(),
                 VocabularySize = 3,
                 HiddenSize = 4,
                 IntermediateSize = 1,

@@ -35,7 +35,7 @@ public sealed class PrecisionTests
         using LlamaModel narrow = new(wide.Config, ScalarType.BFloat16, CPU);
         foreach (string name in wide.Parameters.Keys)
             narrow.Parameters.Set(name, wide.Parameters[name]);
-        narrow.Parameters.Values.Should().OnlyContain(p => p.dtype == ScalarType.BFloat16);
+        narrow.Parameters.Values.Should().AllSatisfy(p => p.dtype.Should().Be(ScalarType.BFloat16));
 
         Tensor ids = tensor(new long[] { 1, 9, 5, 5, 8 }, [1, 5]);
         Tensor scores = narrow.Forward(ids);

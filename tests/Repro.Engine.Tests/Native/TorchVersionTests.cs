@@ -1,14 +1,13 @@
 using Repro.Engine.Native;
-using Repro.Engine.Tests.Support;
 
 namespace Repro.Engine.Tests.Native;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TorchVersionTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Lib => folder["torch/lib"];
+    private string Lib => folder.File("torch/lib");
 
     public TorchVersionTests() => Directory.CreateDirectory(Lib);
 
@@ -18,7 +17,7 @@ public sealed class TorchVersionTests : IDisposable
     [TestCase("from typing import Optional\n__version__: str = \"2.4.1\"\n", "2.4.1")]
     public void A_python_torch_says_its_version(string text, string version)
     {
-        File.WriteAllText(folder["torch/version.py"], text);
+        File.WriteAllText(folder.File("torch/version.py"), text);
         TorchVersion.Of(Lib).Should().Be(version);
         TorchVersion.Of(Lib + "/").Should().Be(version);
     }
@@ -26,7 +25,7 @@ public sealed class TorchVersionTests : IDisposable
     [Test]
     public void An_archive_of_libtorch_says_its_version()
     {
-        File.WriteAllText(folder["torch/build-version"], "2.10.0+cpu\n");
+        File.WriteAllText(folder.File("torch/build-version"), "2.10.0+cpu\n");
         TorchVersion.Of(Lib).Should().Be("2.10.0+cpu");
     }
 
@@ -35,7 +34,7 @@ public sealed class TorchVersionTests : IDisposable
     [TestCase("2.10")]
     public void The_version_torchsharp_is_built_for_is_taken(string version)
     {
-        File.WriteAllText(folder["torch/build-version"], version);
+        File.WriteAllText(folder.File("torch/build-version"), version);
         FluentActions.Invoking(() => TorchVersion.Check(Lib)).Should().NotThrow();
     }
 
@@ -44,8 +43,9 @@ public sealed class TorchVersionTests : IDisposable
     [TestCase("2.4.0+cu121")]
     public void Another_version_is_refused_with_both_and_what_to_do(string version)
     {
-        File.WriteAllText(folder["torch/build-version"], version);
-        FluentActions.Invoking(() => TorchVersion.Check(Lib)).Should().Throw<NativeLoadException>().WithMessage($"*{Lib}*torch {version}*needs torch 2.10*unset REPRO_LIBTORCH*");
+        File.WriteAllText(folder.File("torch/build-version"), version);
+        FluentActions.Invoking(() => TorchVersion.Check(Lib)).Should().Throw<NativeLoadException>()
+            .WithMessage($"*{Lib}*torch {version}*needs torch 2.10*unset REPRO_LIBTORCH*");
     }
 
     [Test]
@@ -68,10 +68,11 @@ public sealed class TorchVersionTests : IDisposable
     public void The_cuda_runtime_of_python_packages_is_found_beside_a_python_torch()
     {
         NativeFolders.CudaRuntime(Lib).Should().BeEmpty();
-        foreach (string path in new[] { "nvidia/cuda_runtime/lib/libcudart.so.12", "nvidia/cublas/lib/libcublas.so.12", "nvidia/cublas/include/cublas.h" })
+        string[] files = ["nvidia/cuda_runtime/lib/libcudart.so.12", "nvidia/cublas/lib/libcublas.so.12", "nvidia/cublas/include/cublas.h"];
+        foreach (string path in files)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
-            File.WriteAllText(folder[path], "");
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.File(path))!);
+            File.WriteAllText(folder.File(path), "");
         }
 
         NativeFolders.CudaRuntime(Lib).Select(Path.GetFileName).Should().Equal("libcublas.so.12", "libcudart.so.12");

@@ -81,13 +81,13 @@ public sealed class ConcentrationTests
     public void No_side_of_a_figure_is_longer_than_asked_for_or_than_the_matrix(int side, int rows, int columns)
     {
         double[][] density = Concentration.NeighbourhoodDensity(Part([2, 3], 0), side);
-        density.Should().HaveCount(rows).And.OnlyContain(row => row.Length == columns);
+        density.Should().HaveCount(rows).And.AllSatisfy(row => row.Should().HaveCount(columns));
     }
 
     [Test]
     public void A_full_matrix_has_density_1_everywhere() =>
         Concentration.NeighbourhoodDensity(Part([3, 5], [.. Enumerable.Range(0, 15).Select(i => (long)i)]), side: 5)
-            .SelectMany(row => row).Should().HaveCount(15).And.OnlyContain(d => Math.Abs(d - 1) < DensityTolerance);
+            .SelectMany(row => row).Should().HaveCount(15).And.AllSatisfy(d => d.Should().BeApproximately(1, DensityTolerance));
 
     private static void Compare(double[][] density, params double[][] expected)
     {

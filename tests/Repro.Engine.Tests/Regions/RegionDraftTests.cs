@@ -1,5 +1,6 @@
+using Repro.Engine.Files;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
@@ -10,11 +11,11 @@ public sealed class RegionDraftTests : IDisposable
 {
     // Sizes around a word of 64 bits.
     private static readonly (string Name, long[] Shape)[] Shapes =
-        [("layers.0.a", [7, 9]), ("layers.0.b", [8, 8]), ("layers.0.c", [65]), ("layers.0.d", [3, 43])];
+        [("model.layers.0.mlp.down_proj.weight", [7, 9]), ("model.layers.0.mlp.gate_proj.weight", [8, 8]), ("model.layers.0.post_attention_layernorm.weight", [65]), ("model.layers.0.self_attn.q_proj.weight", [3, 43])];
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Target => folder["bits.safetensors"];
+    private string Target => folder.File("bits.safetensors");
 
     public void Dispose() => folder.Dispose();
 
@@ -68,7 +69,8 @@ public sealed class RegionDraftTests : IDisposable
     public void A_file_of_something_else_is_refused()
     {
         using Tensor values = ones(3, dtype: ScalarType.Byte);
-        SafetensorsFile.Write(Target, new Dictionary<string, Tensor> { ["a"] = values }, new Dictionary<string, string> { ["kind"] = "region" });
+        SafetensorsFile.Write(
+            Target, new Dictionary<string, Tensor> { ["a"] = values }, new Dictionary<string, string> { ["kind"] = "region" });
         using SafetensorsFile file = SafetensorsFile.Open(Target);
         FluentActions.Invoking(() => RegionDraft.Read(file)).Should().Throw<InputException>().WithMessage("*region*");
     }

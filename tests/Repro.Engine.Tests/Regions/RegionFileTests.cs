@@ -1,5 +1,6 @@
+using Repro.Engine.Files;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
@@ -8,9 +9,9 @@ namespace Repro.Engine.Tests.Regions;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RegionFileTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Target => folder["region.safetensors"];
+    private string Target => folder.File("region.safetensors");
 
     public void Dispose() => folder.Dispose();
 
@@ -29,7 +30,9 @@ public sealed class RegionFileTests : IDisposable
     [Test]
     public void Saving_reports_the_share_of_all_weights_that_is_written()
     {
-        Region region = new([KeyValuePair.Create("layers.a", new RegionPart([2, 3], new Bitmask(6))), KeyValuePair.Create("layers.b", new RegionPart([2], new Bitmask(2)))]);
+        Region region = new(
+            [KeyValuePair.Create("layers.a", new RegionPart([2, 3], new Bitmask(6))),
+                KeyValuePair.Create("layers.b", new RegionPart([2], new Bitmask(2)))]);
         List<double> shares = [];
         RegionFile.Save(Target, region, progress: shares.Add);
         shares.Should().Equal(0.75, 1);
@@ -66,7 +69,8 @@ public sealed class RegionFileTests : IDisposable
         where T : unmanaged
     {
         using Tensor stored = from_array(values);
-        SafetensorsFile.Write(Target, new Dictionary<string, Tensor> { ["layers.a"] = stored }, new Dictionary<string, string> { ["kind"] = kind });
+        SafetensorsFile.Write(
+            Target, new Dictionary<string, Tensor> { ["layers.a"] = stored }, new Dictionary<string, string> { ["kind"] = kind });
         return () => RegionFile.Load(Target);
     }
 }

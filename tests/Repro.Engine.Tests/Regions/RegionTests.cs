@@ -7,14 +7,16 @@ namespace Repro.Engine.Tests.Regions;
 /// <summary>Laws of the region algebra, on random regions over two tensors.</summary>
 public sealed class RegionTests
 {
+    private const string Gate = "model.layers.0.mlp.gate_proj.weight";
+    private const string Up = "model.layers.0.mlp.up_proj.weight";
     private static readonly long[][] Shapes = [[7, 10], [65]];
 
     private static Arbitrary<Region> Regions { get; } = ArbMap.Default.GeneratorFor<int>()
-        .Select(seed => RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], Math.Abs(seed % 10) / 10.0, (ulong)seed))
+        .Select(seed => RegionSelection.Random([(Gate, Shapes[0]), (Up, Shapes[1])], Math.Abs(seed % 10) / 10.0, (ulong)seed))
         .ToArbitrary();
 
     [Test]
-    public void Random_regions_of_these_tests_have_members() => RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], 0.5, 1).Count.Should().Be(67);
+    public void Random_regions_of_these_tests_have_members() => RegionSelection.Random([(Gate, Shapes[0]), (Up, Shapes[1])], 0.5, 1).Count.Should().Be(67);
 
     [Test]
     public void Difference_and_intersection_partition_a_region() => Holds((a, b) =>
@@ -38,19 +40,18 @@ public sealed class RegionTests
     [Test]
     public void A_region_survives_its_file()
     {
-        string folder = Directory.CreateTempSubdirectory().FullName;
-        Region region = RegionSelection.Random([("layers.a", Shapes[0]), ("layers.b", Shapes[1])], 0.3, 5);
-        RegionFile.Save(Path.Combine(folder, "r.safetensors"), region);
-        RegionFile.Load(Path.Combine(folder, "r.safetensors")).Hash().Should().Be(region.Hash());
-        Directory.Delete(folder, recursive: true);
+        using TemporaryFolder folder = new();
+        Region region = RegionSelection.Random([(Gate, Shapes[0]), (Up, Shapes[1])], 0.3, 5);
+        RegionFile.Save(folder.File("r.safetensors"), region);
+        RegionFile.Load(folder.File("r.safetensors")).Hash().Should().Be(region.Hash());
     }
 
     [Test]
     public void Regions_over_different_tensors_do_not_combine()
     {
-        Region one = RegionSelection.Random([("layers.a", Shapes[0])], 0.3, 5);
-        Region other = RegionSelection.Random([("layers.b", Shapes[0])], 0.3, 5);
-        FluentActions.Invoking(() => one.Union(other)).Should().Throw<ArgumentException>().WithMessage("*layers.a*");
+        Region one = RegionSelection.Random([(Gate, Shapes[0])], 0.3, 5);
+        Region other = RegionSelection.Random([(Up, Shapes[0])], 0.3, 5);
+        FluentActions.Invoking(() => one.Union(other)).Should().Throw<ArgumentException>().WithMessage($"*{Gate}*");
     }
 
     [Test]

@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ namespace Repro.Engine.Tests.Regions;
 public sealed class TensorScoresTests : IDisposable
 {
     private const string Weight = "model.layers.0.mlp.up_proj.weight";
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     // Few distinct scores, so that most thresholds have ties; a ratio that ends exactly at, just before or just behind an element.
     private static Arbitrary<(float[] Scores, double Ratio)> Cases { get; } = (
@@ -93,12 +94,13 @@ public sealed class TensorScoresTests : IDisposable
     }
 
     private static IEnumerable<long> First((float[] Scores, double Ratio) c, Func<int, float> key) =>
-        Enumerable.Range(0, c.Scores.Length).OrderBy(key).ThenBy(i => i).Take((int)(c.Ratio * c.Scores.Length)).Order().Select(i => (long)i);
+        Enumerable.Range(0, c.Scores.Length).OrderBy(key).ThenBy(i => i).Take((int)(c.Ratio * c.Scores.Length)).Order()
+            .Select(i => (long)i);
 
     // Scores are read from a map's file, as a user's would be.
     private TensorScores Scores(params float[] scores)
     {
-        string path = folder["map.safetensors"];
+        string path = folder.File("map.safetensors");
         using Tensor values = tensor(scores);
         SafetensorsFile.Write(
             path,

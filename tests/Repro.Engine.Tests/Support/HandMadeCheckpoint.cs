@@ -1,33 +1,33 @@
 using System.Text.Json.Nodes;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Support;
 
 /// <summary>
-/// A folder as Hugging Face writes it, with the fields of a published <c>config.json</c>, sizes of a few units and random weights; nothing in
-/// it is written by the engine but the bytes of its tensors.
+/// A folder as Hugging Face writes it, with the fields of a published <c>config.json</c>, sizes of a few units and random weights; nothing
+/// in it is written by the engine but the bytes of its tensors.
 /// </summary>
 internal sealed class HandMadeCheckpoint : IDisposable
 {
     private const int Width = 8;
     private const int Inner = 12;
     private const int Vocabulary = 13;
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public HandMadeCheckpoint(string published, ScalarType type = ScalarType.Float32, bool sharded = false, Action<JsonObject>? edit = null)
     {
         Config = Shrunk(PublishedConfigs.Get(published));
         edit?.Invoke(Config);
-        File.WriteAllText(folder["config.json"], Config.ToJsonString());
+        File.WriteAllText(folder.File("config.json"), Config.ToJsonString());
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = Tensors(type);
         Weights = tensors.ToDictionary(t => t.Key, t => t.Value.to(ScalarType.Float64).flatten().data<double>().ToArray());
         if (sharded)
             WriteShards(tensors);
         else
-            SafetensorsFile.Write(folder["model.safetensors"], tensors);
+            SafetensorsFile.Write(folder.File("model.safetensors"), tensors);
     }
 
     public JsonObject Config { get; }
@@ -35,7 +35,7 @@ internal sealed class HandMadeCheckpoint : IDisposable
     /// <summary>The stored values by name, row-major.</summary>
     public Dictionary<string, double[]> Weights { get; }
 
-    public string Root => folder.Root;
+    public string Root => folder.Path;
 
     public ReferenceLlama Reference() => new(ReferenceShape.Of(Config), Weights);
 
@@ -44,7 +44,8 @@ internal sealed class HandMadeCheckpoint : IDisposable
     // Four query heads, and as many key-value heads as the proportion of the real model allows.
     private static JsonObject Shrunk(JsonObject config)
     {
-        int groups = config["num_attention_heads"]!.GetValue<int>() / (config["num_key_value_heads"] ?? config["num_attention_heads"])!.GetValue<int>();
+        int groups = config["num_attention_heads"]!.GetValue<int>()
+            / (config["num_key_value_heads"] ?? config["num_attention_heads"])!.GetValue<int>();
         config["hidden_size"] = Width;
         config["intermediate_size"] = Inner;
         config["num_attention_heads"] = 4;
@@ -78,6 +79,7 @@ internal sealed class HandMadeCheckpoint : IDisposable
         long queries = shape.Heads * shape.HeadSize;
         long keys = shape.KeyValueHeads * shape.HeadSize;
         bool qwen = Config["model_type"]!.GetValue<string>() == "qwen2";
+        bool headNorms = Config["model_type"]!.GetValue<string>() == "qwen3";
         bool all = Config["attention_bias"]?.GetValue<bool>() == true;
         yield return ("model.embed_tokens.weight", [Vocabulary, Width]);
         for (int layer = 0; layer < shape.Layers; layer++)
@@ -93,6 +95,12 @@ internal sealed class HandMadeCheckpoint : IDisposable
                 yield return (block + $"self_attn.{matrix}_proj.weight", [rows, Width]);
                 if (qwen || all)
                     yield return (block + $"self_attn.{matrix}_proj.bias", [rows]);
+            }
+
+            if (headNorms)
+            {
+                yield return (block + "self_attn.q_norm.weight", [shape.HeadSize]);
+                yield return (block + "self_attn.k_norm.weight", [shape.HeadSize]);
             }
 
             yield return (block + "self_attn.o_proj.weight", [Width, queries]);
@@ -112,12 +120,12 @@ internal sealed class HandMadeCheckpoint : IDisposable
         {
             string file = $"model-{shard + 1:D5}-of-00003.safetensors";
             Dictionary<string, Tensor> part = tensors.Where((_, i) => i % 3 == shard).ToDictionary();
-            SafetensorsFile.Write(folder[file], part, new Dictionary<string, string> { ["format"] = "pt" });
+            SafetensorsFile.Write(folder.File(file), part, new Dictionary<string, string> { ["format"] = "pt" });
             foreach (string name in part.Keys)
                 map[name] = file;
         }
 
         JsonObject index = new() { ["metadata"] = new JsonObject { ["total_size"] = 1 }, ["weight_map"] = map };
-        File.WriteAllText(folder["model.safetensors.index.json"], index.ToJsonString());
+        File.WriteAllText(folder.File("model.safetensors.index.json"), index.ToJsonString());
     }
 }

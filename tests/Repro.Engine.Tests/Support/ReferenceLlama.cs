@@ -107,8 +107,8 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
     private double[][] Attention(double[][] x, string prefix)
     {
         int size = shape.HeadSize;
-        double[][] queries = [.. x.Select((v, t) => Turn(Project(prefix + "q_proj", v), t))];
-        double[][] keys = [.. x.Select((v, t) => Turn(Project(prefix + "k_proj", v), t))];
+        double[][] queries = [.. x.Select((v, t) => Turn(HeadNorms(Project(prefix + "q_proj", v), prefix + "q_norm.weight"), t))];
+        double[][] keys = [.. x.Select((v, t) => Turn(HeadNorms(Project(prefix + "k_proj", v), prefix + "k_norm.weight"), t))];
         double[][] values = [.. x.Select(v => Project(prefix + "v_proj", v))];
         double[][] result = new double[x.Length][];
         for (int t = 0; t < x.Length; t++)
@@ -140,6 +140,10 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
 
         return result;
     }
+
+    // Every head by itself, where the checkpoint has a norm for heads.
+    private double[] HeadNorms(double[] heads, string name) =>
+        Weights.TryGetValue(name, out double[]? weight) ? [.. Norms([.. heads.Chunk(shape.HeadSize)], weight).SelectMany(head => head)] : heads;
 
     private double[] Turn(double[] heads, int position)
     {

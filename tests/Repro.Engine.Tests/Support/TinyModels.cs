@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using Repro.Engine.Models.Architectures;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,6 +10,7 @@ internal static class TinyModels
 {
     public static LlamaConfig Config(int keyValueHeads = 2, bool tied = false) => new()
     {
+        Architecture = new Llama(),
         VocabularySize = 11,
         HiddenSize = 8,
         IntermediateSize = 12,

@@ -15,12 +15,14 @@ public sealed class ByteLevelTests : IDisposable
 {
     private static readonly string[] Scraps =
     [
-        "the", "The", "THE", "it", "'s", "'S", "'re", "'ll", "'", "ſ", "état", "straße", "и", "привет", "мир", "العربية", "سلام", "你好", "世界", "的", "한국어", "을",
-        "日本", "ก", "இலை", "𠮷", "𐐷𐐨", "😀", "👩‍👩‍👧", "❤️", "1", "23", "4567", "½", "٣", "𝟙", " ", "  ", "    ", "\t", "\n", "\r\n", "\n\n", "\u00a0", "\u3000", ".", ",", "!?",
+        "the", "The", "THE", "it", "'s", "'S", "'re", "'ll", "'", "ſ", "état", "straße", "и", "привет", "мир", "العربية", "سلام", "你好",
+        "世界", "的", "한국어", "을",
+        "日本", "ก", "இலை", "𠮷", "𐐷𐐨", "😀", "👩‍👩‍👧", "❤️", "1", "23", "4567", "½", "٣", "𝟙", " ", "  ", "    ", "\t", "\n", "\r\n", "\n\n",
+        "\u00a0", "\u3000", ".", ",", "!?",
         "...", "«", "»", "—", "(", "_", "@", "#", "\u200d", "\u0000", "the university", " the",
     ];
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly ReferenceBytePairs reference;
     private readonly Tokenizer tokenizer;
     private readonly bool llama;
@@ -32,8 +34,8 @@ public sealed class ByteLevelTests : IDisposable
         string[] whole = llama ? [" university", "привет"] : [];
         reference = new ReferenceBytePairs(lines, 150, new ReferenceSplitter(llama ? 3 : 1), seed, whole);
         JsonObject json = llama ? TokenizerJson.Llama3(reference) : TokenizerJson.Qwen2(reference);
-        File.WriteAllText(folder["tokenizer.json"], json.ToJsonString());
-        tokenizer = Tokenizer.Open(folder["tokenizer.json"]);
+        File.WriteAllText(folder.File("tokenizer.json"), json.ToJsonString());
+        tokenizer = Tokenizer.Open(folder.File("tokenizer.json"));
     }
 
     // What a composing tokenizer leaves as it is, so that decoding can give it back.
@@ -52,7 +54,8 @@ public sealed class ByteLevelTests : IDisposable
     }
 
     [Test]
-    public void Ids_equal_those_of_the_reference_on_any_mixture() => Texts.Hold(text => tokenizer.Encode(text).SequenceEqual(reference.Encode(text)));
+    public void Ids_equal_those_of_the_reference_on_any_mixture() =>
+        Texts.Hold(text => tokenizer.Encode(text).SequenceEqual(reference.Encode(text)));
 
     [Test]
     public void Decoding_gives_any_mixture_back() => Texts.Hold(text => tokenizer.Decode(tokenizer.Encode(text)) == text);
@@ -62,7 +65,7 @@ public sealed class ByteLevelTests : IDisposable
     {
         tokenizer.BosTokenId.Should().Be(llama ? reference.Count : null);
         tokenizer.VocabularySize.Should().Be(llama ? reference.Count + 1 : reference.Count);
-        tokenizer.Encode(" university").Length.Should().Match(n => llama ? n == 1 : n > 1);
+        tokenizer.Encode(" university").Length.Should().BeInRange(llama ? 1 : 2, llama ? 1 : " university".Length);
     }
 
     [Test]
@@ -73,13 +76,16 @@ public sealed class ByteLevelTests : IDisposable
     public void Control_tokens_are_text_when_written_and_nothing_when_decoded()
     {
         string control = llama ? "<|begin_of_text|>" : "<|endoftext|>";
-        tokenizer.Encode(control).Should().HaveCountGreaterThan(1).And.NotContain(id => id >= reference.Count);
+        int[] ids = tokenizer.Encode(control);
+        ids.Should().HaveCountGreaterThan(1);
+        ids.Max().Should().BeLessThan(reference.Count);
         tokenizer.Decode([reference.Count, .. tokenizer.Encode("the"), reference.Count + 9]).Should().Be("the");
         tokenizer.Decode([reference.Count + 1]).Should().Be(llama ? "" : "<tool_call>");
     }
 
     [Test]
-    public void A_cut_character_is_decoded_as_a_replacement() => tokenizer.Decode(tokenizer.Encode("\u0000😀")[..2]).Should().StartWith("\u0000").And.EndWith("\uFFFD");
+    public void A_cut_character_is_decoded_as_a_replacement() =>
+        tokenizer.Decode(tokenizer.Encode("\u0000😀")[..2]).Should().StartWith("\u0000").And.EndWith("\uFFFD");
 
     [Test]
     public void No_text_has_no_ids() => tokenizer.Encode("").Should().BeEmpty();

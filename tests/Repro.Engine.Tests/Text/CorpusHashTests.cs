@@ -1,4 +1,3 @@
-using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
 namespace Repro.Engine.Tests.Text;
@@ -38,9 +37,9 @@ public sealed class CorpusHashTests
 
     private static string Hash(Split? only, params (string Name, string Text)[] files)
     {
-        using TextFolder folder = new();
+        using TemporaryFolder folder = new();
         foreach ((string name, string text) in files)
             folder.Write(name, text);
-        return Corpus.Open(folder.Root).Hash(only);
+        return Corpus.Open(folder.Path).Hash(only);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
@@ -7,10 +7,10 @@ namespace Repro.Engine.Tests.Text;
 
 public sealed class CorpusLinesTests
 {
-    private TextFolder folder = null!;
+    private TemporaryFolder folder = null!;
 
     [SetUp]
-    public void Create() => folder = new TextFolder();
+    public void Create() => folder = new TemporaryFolder();
 
     [TearDown]
     public void Remove() => folder.Dispose();
@@ -36,13 +36,14 @@ public sealed class CorpusLinesTests
     public void UTF16_that_is_UTF8_too_is_refused_by_its_NULs()
     {
         string path = folder.Write("a.txt", Encoding.Unicode.GetBytes("The kettle is on.\n"));
-        FluentActions.Invoking(() => Corpus.ReadLines(path)).Should().Throw<InputException>().WithMessage($"{path} is not UTF-8 text (character 1 is NUL*");
+        FluentActions.Invoking(() => Corpus.ReadLines(path)).Should().Throw<InputException>()
+            .WithMessage($"{path} is not UTF-8 text (character 1 is NUL*");
     }
 
     [Test]
     public void A_file_that_is_not_there_is_named()
     {
-        string path = folder.At("gone.txt");
+        string path = folder.File("gone.txt");
         FluentActions.Invoking(() => Corpus.ReadLines(path)).Should().Throw<InputException>().WithMessage($"{path}*");
     }
 
@@ -50,7 +51,7 @@ public sealed class CorpusLinesTests
     public void Latin1_text_of_a_language_is_refused_when_it_is_read()
     {
         string path = folder.Write("fr.txt", Encoding.Latin1.GetBytes("déjà vu\n"));
-        Corpus corpus = Corpus.Open(folder.Root);
+        Corpus corpus = Corpus.Open(folder.Path);
         FluentActions.Invoking(() => corpus.Lines("fr", Split.Train)).Should().Throw<InputException>().WithMessage($"{path}*UTF-8*");
     }
 }

@@ -1,4 +1,4 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
@@ -6,10 +6,10 @@ namespace Repro.Engine.Tests.Text;
 
 public sealed class CorpusTests
 {
-    private TextFolder folder = null!;
+    private TemporaryFolder folder = null!;
 
     [SetUp]
-    public void Create() => folder = new TextFolder();
+    public void Create() => folder = new TemporaryFolder();
 
     [TearDown]
     public void Remove() => folder.Dispose();
@@ -27,7 +27,7 @@ public sealed class CorpusTests
     public void A_flat_file_is_split_by_line()
     {
         folder.Write("ru.txt", "abc\nf\nd\nline 27\n");
-        Corpus corpus = Corpus.Open(folder.Root);
+        Corpus corpus = Corpus.Open(folder.Path);
         corpus.Lines("ru", Split.Train).Should().Equal("abc", "d");
         corpus.Lines("ru", Split.Test).Should().Equal("f", "line 27");
     }
@@ -38,7 +38,7 @@ public sealed class CorpusTests
         folder.Write("ru.txt", string.Join('\n', Enumerable.Range(0, 4000).Select(i => $"sentence {i}")));
 
         // Binomial(4000, 1/20) has the standard deviation 13.8; four of those.
-        Corpus.Open(folder.Root).Lines("ru", Split.Test).Count.Should().BeInRange(145, 255);
+        Corpus.Open(folder.Path).Lines("ru", Split.Test).Count.Should().BeInRange(145, 255);
     }
 
     [Test]
@@ -46,7 +46,7 @@ public sealed class CorpusTests
     {
         folder.Write("ru/train.txt", "f\nl\n");
         folder.Write("ru/test.txt", "abc\n");
-        Corpus corpus = Corpus.Open(folder.Root);
+        Corpus corpus = Corpus.Open(folder.Path);
         corpus.Lines("ru", Split.Train).Should().Equal("f", "l");
         corpus.Lines("ru", Split.Test).Should().Equal("abc");
     }
@@ -56,7 +56,7 @@ public sealed class CorpusTests
     {
         folder.Write("ru.txt", "abc\nf\n");
         folder.Write("ru/test.txt", "d\n");
-        Corpus corpus = Corpus.Open(folder.Root);
+        Corpus corpus = Corpus.Open(folder.Path);
         corpus.Languages.Should().Equal("ru");
         corpus.Lines("ru", Split.Test).Should().Equal("f", "d");
         corpus.Lines("ru", Split.Train).Should().Equal("abc");
@@ -73,30 +73,31 @@ public sealed class CorpusTests
         folder.Write("EN.txt", "abc");
         folder.Write("x1.txt", "abc");
         folder.Write("de.md", "abc");
-        Corpus.Open(folder.Root).Languages.Should().Equal("ar", "ko", "vi");
+        Corpus.Open(folder.Path).Languages.Should().Equal("ar", "ko", "vi");
     }
 
     [Test]
     public void A_part_that_is_not_there_has_no_lines()
     {
         folder.Write("ru/test.txt", "abc\n");
-        Corpus corpus = Corpus.Open(folder.Root);
+        Corpus corpus = Corpus.Open(folder.Path);
         corpus.Lines("ru", Split.Train).Should().BeEmpty();
         corpus.Lines("fr", Split.Test).Should().BeEmpty();
     }
 
     [Test]
     public void A_missing_folder_is_named() =>
-        FluentActions.Invoking(() => Corpus.Open(folder.At("gone"))).Should().Throw<InputException>().WithMessage($"*{folder.At("gone")}*");
+        FluentActions.Invoking(() => Corpus.Open(folder.File("gone"))).Should().Throw<InputException>()
+            .WithMessage($"*{folder.File("gone")}*");
 
     [Test]
     public void A_folder_without_a_language_is_named()
     {
         folder.Write("README.txt", "abc");
-        FluentActions.Invoking(() => Corpus.Open(folder.Root)).Should().Throw<InputException>().WithMessage($"*{folder.Root}*two-letter*");
+        FluentActions.Invoking(() => Corpus.Open(folder.Path)).Should().Throw<InputException>().WithMessage($"*{folder.Path}*two-letter*");
     }
 
     [Test]
     public void An_empty_folder_is_refused() =>
-        FluentActions.Invoking(() => Corpus.Open(folder.Root)).Should().Throw<InputException>();
+        FluentActions.Invoking(() => Corpus.Open(folder.Path)).Should().Throw<InputException>();
 }

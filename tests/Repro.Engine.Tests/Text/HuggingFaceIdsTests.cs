@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
-using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 using Repro.Engine.Text.Unicode;
 
 namespace Repro.Engine.Tests.Text;
 
-/// <summary>Ids that Hugging Face's own library (tokenizers 0.23.2) gives, in 30 languages and on odd lines; <c>ci/tokenizer-fixtures.mjs</c> recorded them.</summary>
+/// <summary>
+/// Ids that Hugging Face's own library (tokenizers 0.23.2) gives, in 30 languages and on odd lines; <c>ci/tokenizer-fixtures.mjs</c>
+/// recorded them.
+/// </summary>
 [TestFixture("llama3")]
 [TestFixture("qwen2")]
 public sealed class HuggingFaceIdsTests(string kind)
@@ -14,7 +16,8 @@ public sealed class HuggingFaceIdsTests(string kind)
     private static readonly string Folder = Path.Combine(Project.Folder, "fixtures", "tokenizer");
     private readonly Tokenizer tokenizer = Tokenizer.Open(Path.Combine(Folder, $"{kind}-style.json"));
 
-    private static IEnumerable<JsonElement> Rows => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "byte-level-ids.json"))).RootElement.EnumerateArray();
+    private static IEnumerable<JsonElement> Rows =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "byte-level-ids.json"))).RootElement.EnumerateArray();
 
     [Test]
     public void Ids_equal_those_of_Hugging_Face()

@@ -1,4 +1,4 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
@@ -7,10 +7,10 @@ namespace Repro.Engine.Tests.Text;
 /// <summary>Files of token ids: vocabulary 11, at most 16 ids a document.</summary>
 public sealed class TokenIdFileTests
 {
-    private TextFolder folder = null!;
+    private TemporaryFolder folder = null!;
 
     [SetUp]
-    public void Create() => folder = new TextFolder();
+    public void Create() => folder = new TemporaryFolder();
 
     [TearDown]
     public void Remove() => folder.Dispose();
@@ -44,5 +44,5 @@ public sealed class TokenIdFileTests
         FluentActions.Invoking(() => Read("\n \n")).Should().Throw<InputException>().WithMessage("*ids.txt holds no document*");
 
     private IReadOnlyList<int[]> Read(string text) =>
-        new DocumentReader(TinyModels.Config(), folder.Root).TokenIds(folder.Write("ids.txt", text));
+        new DocumentReader(TinyModels.Config(), folder.Path).TokenIds(folder.Write("ids.txt", text));
 }

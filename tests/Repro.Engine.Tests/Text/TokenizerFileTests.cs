@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
@@ -14,7 +14,9 @@ public sealed class TokenizerFileTests
     public void Merges_may_be_pairs_in_lists()
     {
         JsonObject json = TokenizerJson.Qwen2(Pairs);
-        json["model"]!["merges"] = new JsonArray([.. json["model"]!["merges"]!.AsArray().Select(m => (JsonNode)new JsonArray([.. m!.GetValue<string>().Split(' ').Select(t => (JsonNode)t)]))]);
+        json["model"]!["merges"] = new JsonArray(
+            [.. json["model"]!["merges"]!.AsArray()
+                .Select(m => (JsonNode)new JsonArray([.. m!.GetValue<string>().Split(' ').Select(t => (JsonNode)t)]))]);
         Open(json).Encode("the other").Should().Equal(Pairs.Encode("the other"));
     }
 
@@ -45,17 +47,22 @@ public sealed class TokenizerFileTests
     public void SentencePiece_in_this_spelling_asks_for_tokenizer_model()
     {
         MustRefuse(json => json["model"]!["byte_fallback"] = true, "*SentencePiece*tokenizer.model*");
-        MustRefuse(json => json["pre_tokenizer"] = new JsonObject { ["type"] = "Metaspace", ["replacement"] = "▁" }, "*SentencePiece*tokenizer.model*");
-        MustRefuse(json => json["normalizer"] = new JsonObject { ["type"] = "Sequence", ["normalizers"] = new JsonArray(new JsonObject { ["type"] = "Prepend", ["prepend"] = "▁" }) }, "*SentencePiece*tokenizer.model*");
+        MustRefuse(json => json["pre_tokenizer"] = new JsonObject { ["type"] = "Metaspace", ["replacement"] = "▁" },
+            "*SentencePiece*tokenizer.model*");
+        JsonArray prepend = [new JsonObject { ["type"] = "Prepend", ["prepend"] = "▁" }];
+        MustRefuse(json => json["normalizer"] = new JsonObject { ["type"] = "Sequence", ["normalizers"] = prepend },
+            "*SentencePiece*tokenizer.model*");
     }
 
     [TestCase("Lowercase")]
     [TestCase("NFKC")]
-    public void Another_normalizer_is_named(string type) => MustRefuse(json => json["normalizer"] = new JsonObject { ["type"] = type }, $"*normalizer '{type}'*");
+    public void Another_normalizer_is_named(string type) =>
+        MustRefuse(json => json["normalizer"] = new JsonObject { ["type"] = type }, $"*normalizer '{type}'*");
 
     [TestCase("Whitespace")]
     [TestCase("BertPreTokenizer")]
-    public void Another_pre_tokenizer_is_named(string type) => MustRefuse(json => json["pre_tokenizer"] = new JsonObject { ["type"] = type }, $"*pre-tokenizer '{type}'*");
+    public void Another_pre_tokenizer_is_named(string type) =>
+        MustRefuse(json => json["pre_tokenizer"] = new JsonObject { ["type"] = type }, $"*pre-tokenizer '{type}'*");
 
     [Test]
     public void Another_pattern_is_named()
@@ -68,7 +75,8 @@ public sealed class TokenizerFileTests
 
     [TestCase("use_regex")]
     [TestCase("add_prefix_space")]
-    public void Bytes_that_are_cut_or_begun_otherwise_are_refused(string option) => MustRefuse(json => Step(json, 1)[option] = true, "*pre-tokenizer 'Split' then 'ByteLevel'*");
+    public void Bytes_that_are_cut_or_begun_otherwise_are_refused(string option) =>
+        MustRefuse(json => Step(json, 1)[option] = true, "*pre-tokenizer 'Split' then 'ByteLevel'*");
 
     [TestCase("dropout", "0.1")]
     [TestCase("continuing_subword_prefix", "\"##\"")]
@@ -77,18 +85,23 @@ public sealed class TokenizerFileTests
         MustRefuse(json => json["model"]![option] = JsonNode.Parse(value), $"*{option}*");
 
     [Test]
-    public void A_vocabulary_without_every_byte_is_refused() => MustRefuse(json => json["model"]!["vocab"]!.AsObject().Remove("Ā"), "*single bytes*");
+    public void A_vocabulary_without_every_byte_is_refused() =>
+        MustRefuse(json => json["model"]!["vocab"]!.AsObject().Remove("Ā"), "*single bytes*");
 
     [TestCase(-1)]
     [TestCase(int.MaxValue)]
     public void An_id_that_no_vocabulary_has_is_refused_with_its_token(int id)
     {
         MustRefuse(json => json["model"]!["vocab"]!["Ā"] = id, $"*the token 'Ā' the id {id}*");
-        MustRefuse(json => json["post_processor"]!["processors"]![1]!["special_tokens"]!["<|begin_of_text|>"]!["ids"]![0] = id, $"*begins a text with token {id}*");
+        MustRefuse(json => json["post_processor"]!["processors"]![1]!["special_tokens"]!["<|begin_of_text|>"]!["ids"]![0] = id,
+            $"*begins a text with token {id}*");
     }
 
     [Test]
-    public void Merges_of_what_is_no_token_are_refused() => MustRefuse(json => json["model"]!["merges"]!.AsArray().Add((JsonNode)"never seen"), "*not a Hugging Face tokenizer*never*tokenizer.json*");
+    public void Merges_of_what_is_no_token_are_refused() =>
+        MustRefuse(
+            json => json["model"]!["merges"]!.AsArray().Add((JsonNode)"never seen"),
+            "*not a Hugging Face tokenizer*never*tokenizer.json*");
 
     [TestCase("{}")]
     [TestCase("[]")]
@@ -97,18 +110,19 @@ public sealed class TokenizerFileTests
     [TestCase("""{"model":3}""")]
     public void A_file_that_is_none_is_refused(string text)
     {
-        using TestFolder folder = new();
-        File.WriteAllText(folder["tokenizer.json"], text);
-        FluentActions.Invoking(() => Tokenizer.Open(folder["tokenizer.json"])).Should().ThrowExactly<InputException>().WithMessage($"{folder["tokenizer.json"]}*");
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("tokenizer.json"), text);
+        FluentActions.Invoking(() => Tokenizer.Open(folder.File("tokenizer.json"))).Should().ThrowExactly<InputException>()
+            .WithMessage($"{folder.File("tokenizer.json")}*");
     }
 
     private static JsonNode Step(JsonObject json, int index) => json["pre_tokenizer"]!["pretokenizers"]![index]!;
 
     private static Tokenizer Open(JsonObject json)
     {
-        using TestFolder folder = new();
-        File.WriteAllText(folder["tokenizer.json"], json.ToJsonString());
-        return Tokenizer.Open(folder["tokenizer.json"]);
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("tokenizer.json"), json.ToJsonString());
+        return Tokenizer.Open(folder.File("tokenizer.json"));
     }
 
     private static void MustRefuse(Action<JsonObject> edit, string message)

@@ -1,16 +1,20 @@
 using System.Globalization;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
 namespace Repro.Engine.Tests.Text;
 
-/// <summary>The tiny tokenizer's ids against SentencePiece's own <c>spm_encode</c> (Debian's sentencepiece 0.1.97), 20 lines in each of 30 languages.</summary>
+/// <summary>
+/// The tiny tokenizer's ids against SentencePiece's own <c>spm_encode</c> (Debian's sentencepiece 0.1.97), 20 lines in each of 30
+/// languages.
+/// </summary>
 public sealed class TokenizerTests
 {
     private static readonly Tokenizer Tiny = Tokenizer.Open(Path.Combine(Project.Folder, "fixtures", "tiny", "tokenizer.model"));
 
-    private static IEnumerable<string> Languages => Directory.EnumerateDirectories(Path.Combine(Project.Folder, "fixtures", "corpora")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Languages => Directory.EnumerateDirectories(Path.Combine(Project.Folder, "fixtures", "corpora"))
+        .Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Languages))]
     public void Ids_equal_those_of_sentencepiece(string language)
@@ -53,5 +57,6 @@ public sealed class TokenizerTests
 
     [Test]
     public void A_file_that_is_no_tokenizer_is_refused() =>
-        FluentActions.Invoking(() => Tokenizer.Open(Path.Combine(Project.Folder, "fixtures", "tiny", "config.json"))).Should().Throw<InputException>().WithMessage("*config.json*");
+        FluentActions.Invoking(() => Tokenizer.Open(Path.Combine(Project.Folder, "fixtures", "tiny", "config.json")))
+            .Should().Throw<InputException>().WithMessage("*config.json*");
 }

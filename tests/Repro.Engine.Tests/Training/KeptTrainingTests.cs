@@ -1,6 +1,6 @@
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Training;
 using static TorchSharp.torch;
@@ -12,14 +12,15 @@ namespace Repro.Engine.Tests.Training;
 public sealed class KeptTrainingTests : IDisposable
 {
     private static readonly int[][] Documents = [.. Enumerable.Range(0, 9).Select(i => TinyModels.Documents[i % 3])];
-    private static readonly TrainingSettings Settings = new() { Steps = 9, BatchSize = 1, LearningRate = 0.01, WarmUpSteps = 4, WeightDecay = 0.001 };
+    private static readonly TrainingSettings Settings =
+        new() { Steps = 9, BatchSize = 1, LearningRate = 0.01, WarmUpSteps = 4, WeightDecay = 0.001 };
     private static readonly int[] Stops = [0, 2, 5, 9];
     private static readonly LlamaConfig Config = TinyModels.Config();
     private static readonly Region Region = RegionSelection.Random(ParameterSet.Shapes(Config), 0.2, 3);
 
-    private readonly TestFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Path => folder["snapshot.safetensors"];
+    private string Path => folder.File("snapshot.safetensors");
 
     private static IEnumerable<FurtherTraining> Runs =>
     [

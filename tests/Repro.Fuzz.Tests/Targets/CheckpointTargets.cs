@@ -2,7 +2,7 @@ using System.Text;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Models;
 using Repro.Fuzz.Tests.Inputs;
-using Repro.Paper.Verification;
+using Repro.Harness.Verification;
 
 namespace Repro.Fuzz.Tests.Targets;
 
@@ -23,7 +23,7 @@ internal static class CheckpointTargets
     public static FuzzTarget Config()
     {
         string[] valid = [.. Published, File.ReadAllText(SmallModel.Fixture("tiny", ConfigName))];
-        return Make("config", ConfigName, valid, folder => ConfigFile.Read(Path.Combine(folder, ConfigName)).Notes().Should().NotContainNulls());
+        return Make("config", ConfigName, valid, folder => ConfigReader.Read(Path.Combine(folder, ConfigName)).Notes().Should().NotContainNulls());
     }
 
     public static FuzzTarget ConfigBesideWeights() => Make("checkpoint-config", ConfigName, [Text(ConfigName, SmallModel.Write)], Load) with { Prepare = SmallModel.Write };

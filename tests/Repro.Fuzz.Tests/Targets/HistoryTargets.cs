@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
-using Repro.Report.History;
+using Repro.History;
+using Repro.Report.Model;
 
 namespace Repro.Fuzz.Tests.Targets;
 
@@ -44,8 +45,9 @@ internal static class HistoryTargets
         {
             string path = Path.Combine(folder, File);
             RunHistory history = new(path);
-            history.Add(PaperTargets.SomeResults(), DateTimeOffset.UnixEpoch);
-            history.Add(PaperTargets.SomeResults(), DateTimeOffset.UnixEpoch);
+            Results results = PaperTargets.SomeResults();
+            history.Add(results.Verified(), results.Environment, DateTimeOffset.UnixEpoch);
+            history.Add(results.Verified(), results.Environment, DateTimeOffset.UnixEpoch);
             return System.IO.File.ReadAllBytes(path);
         });
         return new FuzzTarget("history", File, [valid], Gen.Elements(Statements).Select(statement => Changed(valid, statement)), Read)

@@ -1,13 +1,12 @@
 using System.Text;
 using Repro.Fuzz.Tests.Inputs;
-using Repro.Paper.Claims;
-using Repro.Paper.Cluster;
-using Repro.Paper.Experiments;
-using Repro.Paper.Figures;
-using Repro.Paper.Goldens;
-using Repro.Paper.Profiles;
-using Repro.Paper.Reporting;
-using Repro.Report;
+using Repro.Harness.Claims;
+using Repro.Cluster;
+using Repro.Harness.Measuring;
+using Repro.Harness.Figures;
+using Repro.Harness.Goldens;
+using Repro.Harness.Reporting;
+using Repro.Report.Model;
 
 namespace Repro.Fuzz.Tests.Targets;
 
@@ -15,7 +14,7 @@ namespace Repro.Fuzz.Tests.Targets;
 internal static class PaperTargets
 {
     private const string Table = "table-03";
-    private static readonly string Goldens = Path.Combine(ProjectFolder.Find(), "goldens");
+    private static readonly string Goldens = Path.Combine(Project.Folder, "goldens");
 
     public static FuzzTarget Experiment()
     {
@@ -88,7 +87,7 @@ internal static class PaperTargets
             experiment.Provenance, false, [verdict], new Dictionary<string, IReadOnlyList<string>> { [Table] = ["there is no golden yet"] }, [experiment], Golden<RobustnessGolden>(RobustnessGolden.Id), Golden<UntrainedGolden>(UntrainedGolden.Id));
         Figure figure = new("figure", [Table], "A figure", "What to see", FigureKind.Curves, "dose", [new FigurePanel("panel", [new FigureSeries("Top", [new FigurePoint("1", 1, estimate, null)])])]);
         DensityMap map = new("model.layers.0.mlp.up_proj.weight", [[0, 0.5], [1, 0.25]]);
-        return Report.Results.Of(RunEnvironment.Now("repro verify"), [new CheckpointResults("tiny", null, report, [figure], [map]), new CheckpointResults("broken", "It can't be read.", null, [], [])], []);
+        return Report.Model.Results.Of(RunEnvironment.Now("repro verify"), [new CheckpointResults("tiny", null, report, [figure], [map]), new CheckpointResults("broken", "It can't be read.", null, [], [])], []);
     }
 
     private static T Golden<T>(string id)

@@ -1,6 +1,6 @@
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Models;
-using Repro.Paper.Profiles;
+using Repro.Engine.Models.Architectures;
 using static TorchSharp.torch;
 
 namespace Repro.Fuzz.Tests.Targets;
@@ -12,6 +12,7 @@ internal static class SmallModel
 
     public static LlamaConfig Config { get; } = new()
     {
+        Architecture = new Llama(),
         VocabularySize = 11,
         HiddenSize = 8,
         IntermediateSize = 12,
@@ -25,7 +26,7 @@ internal static class SmallModel
     public static int[][] Documents { get; } = [[1, 4, 7, 3, 2], [1, 6, 2]];
 
     /// <summary>The project's own fixtures.</summary>
-    public static string Fixture(params IEnumerable<string> names) => Path.Combine([ProjectFolder.Find(), "fixtures", .. names]);
+    public static string Fixture(params IEnumerable<string> names) => Path.Combine([Project.Folder, "fixtures", .. names]);
 
     /// <summary>Writes the checkpoint.</summary>
     public static void Write(string folder) => RandomCheckpoint.Write(folder, Config, ScalarType.Float32, Seed);

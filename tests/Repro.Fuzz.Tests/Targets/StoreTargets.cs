@@ -1,7 +1,7 @@
 using System.Text;
 using Repro.Engine.Importance;
 using Repro.Fuzz.Tests.Inputs;
-using Repro.Paper.Results;
+using Repro.Harness.Store;
 
 namespace Repro.Fuzz.Tests.Targets;
 

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Repro.Engine.Evaluation;
+using Repro.Engine.Seeds;
+using Repro.Harness.Measuring;
+using Repro.Harness.Profiles;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Claims;
+
+/// <summary>A run's measurements resampled over documents, and over random draws and training seeds where a condition stands for several.</summary>
+public sealed class BootstrapMeasurements : IMeasurements
+{
+    private readonly MeasurementSet measured;
+    private readonly Profile profile;
+    private readonly IMeasurements point;
+    private readonly ConcurrentDictionary<(string Condition, string Text), double[]> resampled = [];
+
+    /// <summary>Resamples what was measured.</summary>
+    /// <param name="measured">What was measured.</param>
+    /// <param name="profile">Gives draws and the seed.</param>
+    public BootstrapMeasurements(MeasurementSet measured, Profile profile)
+    {
+        this.measured = measured;
+        this.profile = profile;
+        point = new PointMeasurements(measured, profile);
+    }
+
+    /// <inheritdoc/>
+    public int Count => PairedBootstrap.Draws;
+
+    /// <inheritdoc/>
+    public double UniformNats => measured.UniformNats;
+
+    /// <summary>The estimate of a statistic with its percentile interval.</summary>
+    /// <param name="statistic">The statistic.</param>
+    /// <param name="level">Level of the interval.</param>
+    public Interval Interval(Statistic statistic, double level) => PairedBootstrap.Percentile(statistic.Evaluate(point)[0], statistic.Evaluate(this), level);
+
+    /// <inheritdoc/>
+    public double[] LogPerplexity(Condition condition, TestText text) => resampled.GetOrAdd((condition.Id, text.Key), _ =>
+    {
+        // One seed per text: measurements of the same documents share every draw.
+        ulong seed = SplitMix.Derive(profile.Seed, $"bootstrap {text.Key}");
+        double[][] draws = [.. condition.Draws(profile).Select(c => PairedBootstrap.Resample(measured[c, text], seed, measured.Perplexity))];
+        return draws.Length == 1 ? draws[0] : OverDraws(draws);
+    });
+
+    /// <inheritdoc/>
+    public double[] Quantity(string id)
+    {
+        IReadOnlyList<double> draws = measured.Quantity(id).Draws;
+        return [.. Enumerable.Range(0, Count).Select(i => draws[i % draws.Count])];
+    }
+
+    // Also resamples the draws themselves, with the same choice for every text, so that training seeds stay paired.
+    private double[] OverDraws(double[][] draws)
+    {
+        SplitMix random = new(SplitMix.Derive(profile.Seed, string.Create(CultureInfo.InvariantCulture, $"{draws.Length} draws")));
+        double[] means = new double[Count];
+        for (int i = 0; i < means.Length; i++)
+        {
+            for (int d = 0; d < draws.Length; d++)
+                means[i] += draws[random.Below(draws.Length)][i] / draws.Length;
+        }
+
+        return means;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace Repro.Harness.Claims;
+
+/// <summary>What a run says about a claim.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<VerdictKind>))]
+public enum VerdictKind
+{
+    /// <summary>Every row's interval lies inside the bound.</summary>
+    Holds,
+
+    /// <summary>At least one row's interval lies outside the bound.</summary>
+    Fails,
+
+    /// <summary>An interval straddles the bound, or an explosion did not pass the gate.</summary>
+    Inconclusive,
+
+    /// <summary>The corpus lacks text the claim needs.</summary>
+    NotApplicable,
+}
+
+/// <summary>One row of a verdict.</summary>
+/// <param name="Label">What the number is about.</param>
+/// <param name="Paper">The same statistic on the paper's numbers or null where the paper has none.</param>
+/// <param name="Value">The measured statistic.</param>
+/// <param name="Low">Lower end of its interval.</param>
+/// <param name="High">Upper end of its interval.</param>
+/// <param name="Margin">Distance from the interval to the bound; negative where it reaches across.</param>
+/// <param name="Kind">What this row says.</param>
+public sealed record VerdictRow(string Label, double? Paper, double Value, double Low, double High, double Margin, VerdictKind Kind)
+{
+    /// <summary>The row's own bound, where the paper's number sets one; null where the claim's holds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Bound? OwnBound { get; init; }
+}
+
+/// <summary>One condition under which an explosion is believed.</summary>
+/// <param name="Name">What is required.</param>
+/// <param name="Passed">Whether it is so.</param>
+/// <param name="Detail">The numbers.</param>
+public sealed record Gate(string Name, bool Passed, string Detail);
+
+/// <summary>A verdict with everything it rests on.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Kind">The verdict.</param>
+/// <param name="Reason">One sentence.</param>
+/// <param name="Level">Level of each row's interval, corrected for the number of rows.</param>
+/// <param name="Rows">The numbers.</param>
+/// <param name="Gates">The explosion gate, where the claim needs it.</param>
+public sealed record Verdict(Claim Claim, VerdictKind Kind, string Reason, double Level, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates);

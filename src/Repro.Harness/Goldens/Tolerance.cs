@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+
+namespace Repro.Harness.Goldens;
+
+/// <summary>How far a number may move, and why.</summary>
+/// <param name="Value">Largest absolute difference.</param>
+/// <param name="Reason">Why that much.</param>
+public sealed record Tolerance([Range(0.0, double.MaxValue)] double Value, string Reason);
+
+/// <summary>How far the numbers of a golden may move, by class.</summary>
+public sealed record Tolerances
+{
+    /// <summary>Of the unedited model, nats per token.</summary>
+    public Tolerance Base { get; init; } = new(0.001, "float32 sums in another order (AVX2 instead of AVX-512) move a loss by about 1e-6 relative; 0.001 nats is far above that and far below any claim's margin");
+
+    /// <summary>Of an edited model, nats per token.</summary>
+    public Tolerance Edited { get; init; } = new(0.02, "on another CPU weights at the threshold may change places, and an edited model is more sensitive; less than the smallest bound that a claim about an edited model has");
+
+    /// <summary>Of a model trained further, nats per token.</summary>
+    public Tolerance Trained { get; init; } = new(0.1, "hundreds of bfloat16 steps on single documents amplify the last bit of a sum on another processor; whether that matters is said by the verdicts, which are compared exactly");
+
+    /// <summary>Of the overlap between halves of the sample.</summary>
+    public Tolerance Overlap { get; init; } = new(0.01, "weights that change places at the threshold");
+
+    /// <summary>Of the ties at the threshold, weights.</summary>
+    public Tolerance Ties { get; init; } = new(8, "scores that are equal on one CPU may differ in the last bit on another");
+
+    /// <summary>Of a class.</summary>
+    public Tolerance Of(ToleranceClass kind) => kind switch
+    {
+        ToleranceClass.Base => Base,
+        ToleranceClass.Edited => Edited,
+        _ => Trained,
+    };
+
+    /// <summary>For the statistics of a table.</summary>
+    /// <param name="quantities">The table's quantities.</param>
+    public ITolerances For(IReadOnlyList<Quantity> quantities) => new OfTable(this, quantities);
+
+    private sealed class OfTable(Tolerances tolerances, IReadOnlyList<Quantity> quantities) : ITolerances
+    {
+        public double OfPerplexity(ToleranceClass tolerance) => tolerances.Of(tolerance).Value;
+
+        public double OfQuantity(string id) => quantities.Single(q => q.Id == id).Tolerance;
+    }
+}

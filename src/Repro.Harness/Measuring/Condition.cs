@@ -1,0 +1,97 @@
+using Repro.Engine.Interventions;
+using Repro.Engine.Training;
+using Repro.Harness.Profiles;
+using Repro.Harness.Readings;
+
+namespace Repro.Harness.Measuring;
+
+/// <summary>A state of the model that perplexity is measured in: one column of a table. It answers for itself whatever a run must know of it.</summary>
+public abstract record Condition
+{
+    /// <summary>The checkpoint as it is.</summary>
+    public static EditedCondition Base { get; } = new Unedited();
+
+    /// <summary>A short name that is unique among conditions: a key in goldens and in the store, and the name that seeds are derived from. It is never taken apart.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>The condition in a table's words.</summary>
+    public abstract string Label { get; }
+
+    /// <summary>How far its numbers may move between processors.</summary>
+    public abstract ToleranceClass Tolerance { get; }
+
+    /// <summary>The readings that its results depend on, apart from perplexity's, which is taken from the same sums.</summary>
+    public virtual IEnumerable<Reading> Readings => [];
+
+    /// <summary>The regions it needs, which a run selects together.</summary>
+    public virtual IEnumerable<RegionSpec> Regions => [];
+
+    /// <summary>The region it removes, which goldens describe; null for a condition that removes none.</summary>
+    public virtual RegionSpec? Removed => null;
+
+    /// <summary>Name of the work that reaches it: conditions of one training run share it.</summary>
+    public virtual string Work => Id;
+
+    /// <summary>The draws a random condition stands for; itself for any other.</summary>
+    public virtual IEnumerable<Condition> Draws(Profile profile) => [this];
+
+    /// <summary>What its results depend on beside the model, the test text and the readings: nothing, or a training run.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="texts">The documents.</param>
+    public virtual string KeyUnder(Profile profile, DocumentSource texts) => "";
+
+    /// <summary>Lower-case name of an enumeration's value.</summary>
+    protected static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}
+
+/// <summary>A condition that is an edit of the checkpoint's weights.</summary>
+public abstract record EditedCondition : Condition
+{
+    /// <inheritdoc/>
+    public override ToleranceClass Tolerance => ToleranceClass.Edited;
+
+    /// <summary>The edit.</summary>
+    /// <param name="regions">Importance and regions of the checkpoint.</param>
+    public abstract Intervention Edit(RegionSelector regions);
+}
+
+/// <summary>A condition that a training run reaches after some documents.</summary>
+public abstract record TrainedCondition : Condition
+{
+    /// <inheritdoc/>
+    public override ToleranceClass Tolerance => ToleranceClass.Trained;
+
+    /// <inheritdoc/>
+    public sealed override string Work => Run;
+
+    /// <summary>Name of the run, which all its stops share.</summary>
+    public abstract string Run { get; }
+
+    /// <summary>Documents trained on so far; 0 is before the first step.</summary>
+    public abstract int DocumentsSeen { get; }
+
+    /// <summary>Documents of the whole run.</summary>
+    public abstract int Documents(Profile profile);
+
+    /// <summary>The run.</summary>
+    /// <param name="regions">Regions of the checkpoint.</param>
+    /// <param name="texts">The documents.</param>
+    public abstract FurtherTraining Training(RegionSelector regions, DocumentSource texts);
+}
+
+/// <summary>The checkpoint as it is.</summary>
+public sealed record Unedited : EditedCondition
+{
+    /// <inheritdoc/>
+    public override string Id => "base";
+
+    /// <inheritdoc/>
+    public override string Label => "Base";
+
+    /// <inheritdoc/>
+    public override ToleranceClass Tolerance => ToleranceClass.Base;
+
+    /// <inheritdoc/>
+    public override Intervention Edit(RegionSelector regions) => Intervention.None;
+}

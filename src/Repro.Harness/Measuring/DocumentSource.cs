@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Repro.Engine.Models;
+using Repro.Engine.Files;
+using Repro.Engine.Text;
+using Repro.Harness.Profiles;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Measuring;
+
+/// <summary>The documents a run reads, as token ids: samples for importance, test texts, and text for further training.</summary>
+public sealed class DocumentSource
+{
+    private readonly Profile profile;
+    private readonly Corpus corpus;
+    private readonly Corpus? further;
+    private readonly Tokenizer tokenizer;
+    private readonly SampleBuilder builder;
+    private readonly Dictionary<string, IReadOnlyList<int[]>> built = [];
+
+    /// <summary>Opens the texts.</summary>
+    /// <param name="profile">Says which texts, and how much of them.</param>
+    /// <param name="corpus">The corpus's folder.</param>
+    /// <param name="further">Folder of the corpus for further training, or null for none.</param>
+    /// <param name="checkpoint">The checkpoint's folder, which has the tokenizer.</param>
+    /// <param name="config">The model's configuration.</param>
+    /// <exception cref="InputException">A corpus or the tokenizer can't be used.</exception>
+    public DocumentSource(Profile profile, string corpus, string? further, string checkpoint, LlamaConfig config)
+    {
+        this.profile = profile;
+        this.corpus = Corpus.Open(corpus);
+        this.further = further is null ? null : Corpus.Open(further);
+        tokenizer = Tokenizer.OpenFor(config, checkpoint);
+        Bos = tokenizer.BosFor(config);
+        builder = new SampleBuilder(Bos, config.EosTokenId, Math.Min(profile.MaxTokens, config.MaxPositions));
+    }
+
+    /// <summary>The token that begins a document: the tokenizer's own, or the configuration's where the tokenizer has none.</summary>
+    public int Bos { get; }
+
+    /// <summary>SHA-256 of the main corpus's lines.</summary>
+    public string CorpusHash() => corpus.Hash();
+
+    /// <summary>SHA-256 of the further corpus's lines, or null where there is none.</summary>
+    public string? FurtherCorpusHash() => further?.Hash();
+
+    /// <summary>Test documents of a text, at most the profile's number.</summary>
+    public IReadOnlyList<int[]> Test(TestText text) =>
+        Build($"test {text.Key}", Source(text), text.Code, Split.Test, SampleReading.Line, profile.TestDocuments);
+
+    /// <summary>Documents that a text's importance is taken from, of the large sample's lines, under the profile's sample reading.</summary>
+    /// <param name="code">The text's code.</param>
+    /// <param name="lines">Which of the sample's lines.</param>
+    public IReadOnlyList<int[]> Samples(string code, Range lines)
+    {
+        IReadOnlyList<int[]> all = SampleLines(code);
+        return [.. builder.Build(all.Take(lines), profile.Samples)];
+    }
+
+    /// <summary>Documents for further training.</summary>
+    /// <param name="code">The text's code.</param>
+    public IReadOnlyList<int[]> Further(string code) =>
+        Build($"further {code}", further, code, Split.Train, SampleReading.Line, profile.FurtherDocuments(code));
+
+    /// <summary>Documents of the other texts that importance is taken from, in turn, for data replay.</summary>
+    /// <param name="code">Code of the text that is not replayed.</param>
+    /// <param name="count">How many.</param>
+    public IReadOnlyList<int[]> Replay(string code, int count)
+    {
+        IReadOnlyList<int[]>[] others =
+        [
+            .. profile.Texts.Importance.Where(l => l.Code != code).Select(l => Build($"replay {l.Code}", corpus, l.Code, Split.Train, SampleReading.Line, int.MaxValue)),
+        ];
+        return [.. Enumerable.Range(0, count).Select(i => others[i % others.Length][i / others.Length % others[i % others.Length].Count])];
+    }
+
+    /// <summary>Whether there is test text and, for one that importance is taken from or that training reads, enough of it.</summary>
+    public bool Covers(TestText text) =>
+        Source(text)?.Languages.Contains(text.Code) == true
+        && Test(text).Count > 1
+        && (text.Further
+            ? Further(text.Code).Count >= profile.FurtherDocuments(text.Code)
+            : !profile.Texts.Importance.Contains(text) || SampleLines(text.Code).Count >= profile.LargeSample);
+
+    /// <summary>Token ids of a text, without BOS and EOS.</summary>
+    public int[] Encode(string text) => tokenizer.Encode(text);
+
+    /// <summary>The text of ids.</summary>
+    public string Decode(IEnumerable<int> ids) => tokenizer.Decode(ids);
+
+    /// <summary>A hash of documents, for the keys of results.</summary>
+    public static string HashOf(IEnumerable<int[]> documents)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (int[] document in documents)
+        {
+            hash.AppendData(BitConverter.GetBytes(document.Length));
+            hash.AppendData(MemoryMarshal.AsBytes(document.AsSpan()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private Corpus? Source(TestText text) => text.Further ? further : corpus;
+
+    private IReadOnlyList<int[]> SampleLines(string code)
+    {
+        string key = $"samples {code}";
+        if (!built.TryGetValue(key, out IReadOnlyList<int[]>? ids))
+        {
+            IEnumerable<int[]> fitting = corpus.Lines(code, Split.Train).Select(tokenizer.Encode).Where(i => i.Length > 0 && i.Length + 2 <= builder.MaxTokens);
+            built[key] = ids = [.. fitting.Take(profile.LargeSample)];
+        }
+
+        return ids;
+    }
+
+    private IReadOnlyList<int[]> Build(string key, Corpus? source, string code, Split split, SampleReading reading, int most)
+    {
+        if (!built.TryGetValue(key, out IReadOnlyList<int[]>? documents))
+            built[key] = documents = source is null ? [] : [.. builder.Build(source.Lines(code, split).Select(tokenizer.Encode), reading).Take(most)];
+        return documents;
+    }
+}

@@ -1,0 +1,117 @@
+using Repro.Engine.Evaluation;
+using Repro.Harness.Store;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Measuring;
+
+/// <summary>Measures what a plan needs, or recalls it: nothing is measured twice.</summary>
+/// <param name="session">The checkpoint.</param>
+public sealed class MeasurementCache(ModelSession session)
+{
+    private readonly ResultStore store = session.Configuration.Store;
+
+    /// <summary>What has been measured so far.</summary>
+    public MeasurementSet Measured { get; private set; } = new() { VocabularySize = session.Config.VocabularySize, Perplexity = session.Profile.Perplexity };
+
+    /// <summary>Measures all that a plan needs and was not measured before.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="regions">Regions that this and later plans need, selected together so that importance is read once.</param>
+    /// <param name="context">Progress and cancellation.</param>
+    public MeasurementSet Measure(MeasurementPlan plan, IReadOnlyList<RegionSpec> regions, RunContext context)
+    {
+        MeasurementSet set = Measured;
+        foreach (TestText text in plan.Texts.Where(t => !set.HasFacts(t)))
+            set = set.With(text, FactsOf(text));
+        if (plan.NeedsImportance)
+        {
+            session.Regions.SumGradients(context);
+            session.Regions.Select(regions, context);
+        }
+
+        foreach (EditedCondition condition in plan.Conditions.OfType<EditedCondition>())
+            set = Measure(set, condition, plan.Texts, context);
+        set = Train(set, plan, context);
+        foreach (Quantity quantity in plan.Quantities.Where(q => !set.HasQuantity(q.Id)))
+        {
+            set = set.With(quantity.Id, session.Result("quantity", quantity.Id, () => quantity.Measure(session, context)));
+            context.Progress?.Invoke(WorkUnits.PerQuantity, quantity.Id);
+        }
+
+        return Measured = set;
+    }
+
+    /// <summary>Adds what goldens and reports show beside the numbers of a plan that is measured: regions, texts that the model writes, pictures.</summary>
+    public MeasurementSet Describe(MeasurementPlan plan, RunContext context)
+    {
+        MeasurementSet set = Measured;
+        foreach (RegionSpec region in plan.DescribedRegions)
+            set = set.With(region, session.Result("region", region.Id, () => session.Regions.Facts(region)));
+        foreach (WrittenText written in plan.Written)
+            set = set.WithWritten(written.Id, written.Write(session, context));
+        return Measured = plan.DensityMaps is { } draw ? set with { DensityMaps = [.. draw(session)] } : set;
+    }
+
+    private TextFacts FactsOf(TestText text)
+    {
+        IReadOnlyList<int[]> documents = session.Texts.Test(text);
+        return new TextFacts(documents.Count, UnigramModel.NatsPerToken(documents), documents.All(d => d[0] == session.Texts.Bos));
+    }
+
+    private MeasurementSet Measure(MeasurementSet set, EditedCondition condition, IReadOnlyList<TestText> texts, RunContext context)
+    {
+        (MeasurementSet known, TestText[] missing) = Recall(set, condition, texts, context);
+        if (missing.Length == 0)
+            return known;
+        IReadOnlyList<(TestText Text, Measurement Measurement)> measured = session.Evaluate(condition, missing, context);
+        foreach ((TestText text, Measurement measurement) in measured)
+            store.Keep(session.Keys.Of(condition, text), StoredScores.Of(measurement));
+        return known.With(measured.Select(m => ((Condition)condition, m.Text, m.Measurement)));
+    }
+
+    private MeasurementSet Train(MeasurementSet set, MeasurementPlan plan, RunContext context)
+    {
+        List<TrainedCondition[]> missing = [];
+        foreach (TrainedCondition[] stops in plan.Runs.ToArray())
+        {
+            if (stops.All(stop => plan.Texts.All(text => set.Has(stop, text))))
+                continue;
+            if (stops.All(stop => plan.Texts.All(text => store.Find<StoredScores>(session.Keys.Of(stop, text)) is not null)))
+                context.Progress?.Invoke(stops[0].Documents(session.Profile) * WorkUnits.PerDocument, stops[0].Run);
+            else
+                missing.Add(stops);
+        }
+
+        if (missing.Count > 0)
+            new TrainingSession(session, store).Train(missing, plan.Texts, context);
+        RunContext silent = context with { Progress = null };
+        HashSet<string> trained = [.. missing.Select(stops => stops[0].Run)];
+        foreach (TrainedCondition stop in plan.Conditions.OfType<TrainedCondition>())
+        {
+            (set, TestText[] lost) = Recall(set, stop, plan.Texts, trained.Contains(stop.Run) ? silent : context);
+            if (lost.Length > 0)
+                throw new InvalidOperationException($"'{stop.Id}' was trained and not measured on {lost[0].Name}.");
+        }
+
+        return set;
+    }
+
+    // What the store holds of a condition, and the texts that it does not hold.
+    private (MeasurementSet Set, TestText[] Missing) Recall(MeasurementSet set, Condition condition, IReadOnlyList<TestText> texts, RunContext context)
+    {
+        List<(Condition, TestText, Measurement)> found = [];
+        List<TestText> missing = [];
+        foreach (TestText text in texts.Where(t => !set.Has(condition, t)))
+        {
+            if (store.Find<StoredScores>(session.Keys.Of(condition, text))?.ToMeasurement() is not { } measurement)
+            {
+                missing.Add(text);
+                continue;
+            }
+
+            found.Add((condition, text, measurement));
+            context.Progress?.Invoke(measurement.Tokens, $"{condition.Id}: {text.Name}");
+        }
+
+        return (set.With(found), [.. missing]);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Repro.Engine.Models;
+using Repro.Harness.Profiles;
+using Repro.Harness.Readings;
+using Repro.Harness.Store;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Measuring;
+
+/// <summary>Names everything a result depends on: weights, texts, condition, readings, seed, device, type and code.</summary>
+/// <param name="configuration">Checkpoint, device and profile.</param>
+/// <param name="texts">The documents.</param>
+/// <param name="config">The model's shape and constants, which no weight shows.</param>
+/// <param name="fingerprint">Hash of the weights in memory.</param>
+internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSource texts, LlamaConfig config, string fingerprint)
+{
+    private readonly string place = $"code {CodeVersion.Current} | model {JsonSerializer.Serialize(config)} | weights {fingerprint} | device {configuration.Device}";
+    private readonly Dictionary<string, string> hashes = [];
+
+    private Profile Profile => configuration.Profile;
+
+    /// <summary>The key of a measurement.</summary>
+    public string Of(Condition condition, TestText text) =>
+        $"{place} | {CodeOf(condition)} | {Under(condition.Readings)} | {condition.KeyUnder(Profile, texts)} | {condition.Id} | text {TestHash(text)}";
+
+    /// <summary>The key of a shard's gradient sums.</summary>
+    public string OfShard(ImportanceShard shard) => OfShards([shard]);
+
+    /// <summary>The key of the sum over shards, in their order.</summary>
+    public string OfShards(IReadOnlyList<ImportanceShard> shards) =>
+        $"{place} | gradient sums {Profile.Importance} batch {Profile.MicroBatch} | texts {string.Join(' ', shards.Select(s => Hash($"{s} {Profile.Samples}", () => texts.Samples(s.Text.Code, s.Lines))))}";
+
+    /// <summary>The key of a region that importance selects.</summary>
+    public string OfRegion(RegionSpec region) => $"{place} | {Under(Reading.OfImportance)} | shards of {Profile.ShardSamples} | region {region.Id}";
+
+    /// <summary>The key of a training run, whatever is measured on its way.</summary>
+    public string OfTraining(TrainedCondition run) => $"{place} | {CodeOf(run)} | {Under(run.Readings)} | {run.KeyUnder(Profile, texts)} | run {run.Run}";
+
+    /// <summary>The key of any other result, made by some code.</summary>
+    /// <param name="maker">What makes it.</param>
+    /// <param name="kind">What kind of result.</param>
+    /// <param name="name">Its name.</param>
+    public string Of(Delegate maker, string kind, string name) =>
+        $"{place} | code {maker.Method.Module.ModuleVersionId} | {Under(Reading.OfImportance)} | training {JsonSerializer.Serialize(Profile.Training)} | texts {TestTexts()} | {kind} {name}";
+
+    // Conditions are a paper's, whose code decides what they do.
+    private static string CodeOf(Condition condition) => $"code {condition.GetType().Module.ModuleVersionId}";
+
+    // Readings of importance stand for the text it is taken from too.
+    private string Under(IEnumerable<Reading> readings)
+    {
+        Reading[] all = [.. readings];
+        string described = $"{Profile.Readings.Describe(all)} seed {Profile.Seed}";
+        return all.Contains(Reading.Importance)
+            ? $"{described} sizes {Profile.SmallSample}/{Profile.LargeSample} batch {Profile.MicroBatch} text {string.Join(' ', Profile.Texts.Importance.Select(SampleHash))}"
+            : described;
+    }
+
+    private string SampleHash(TestText text) => Hash($"samples {text.Code}", () => texts.Samples(text.Code, ..));
+
+    private string TestTexts() => string.Join(' ', Profile.Texts.Test.Select(TestHash));
+
+    private string TestHash(TestText text) => Hash($"test {text.Key}", () => texts.Test(text));
+
+    private string Hash(string name, Func<IReadOnlyList<int[]>> documents) =>
+        hashes.TryGetValue(name, out string? known) ? known : hashes[name] = DocumentSource.HashOf(documents());
+}

@@ -1,0 +1,39 @@
+using Repro.Harness.Readings;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Measuring;
+
+/// <summary>A text that a model writes, kept for people to read.</summary>
+/// <param name="Id">Its key in goldens.</param>
+/// <param name="Write">Writes it.</param>
+public sealed record WrittenText(string Id, Func<ModelSession, RunContext, string> Write);
+
+/// <summary>What a table needs measured.</summary>
+/// <param name="Conditions">The conditions; the one that others are compared with comes first.</param>
+/// <param name="Texts">The texts that each is measured on.</param>
+public sealed record MeasurementPlan(IReadOnlyList<Condition> Conditions, IReadOnlyList<TestText> Texts)
+{
+    /// <summary>Numbers that are not perplexities.</summary>
+    public IReadOnlyList<Quantity> Quantities { get; init; } = [];
+
+    /// <summary>Texts that the model writes.</summary>
+    public IReadOnlyList<WrittenText> Written { get; init; } = [];
+
+    /// <summary>Makes pictures of where a region lies; null for none.</summary>
+    public Func<ModelSession, IReadOnlyList<DensityMap>>? DensityMaps { get; init; }
+
+    /// <summary>Regions whose selection is described beside the numbers: those that are removed; of random draws the first.</summary>
+    public IEnumerable<RegionSpec> DescribedRegions => Conditions.Select(c => c.Removed).OfType<RegionSpec>().Where(r => r.Draw == 0);
+
+    /// <summary>The regions that its conditions need.</summary>
+    public IEnumerable<RegionSpec> Regions => Conditions.SelectMany(c => c.Regions).DistinctBy(r => r.Id);
+
+    /// <summary>Whether any of it depends on importance.</summary>
+    public bool NeedsImportance => Conditions.SelectMany(c => c.Readings).Concat(Quantities.SelectMany(q => q.Readings)).Contains(Reading.Importance);
+
+    /// <summary>Every condition on every text.</summary>
+    public IEnumerable<(Condition Condition, TestText Text)> Cells => Conditions.SelectMany(c => Texts.Select(t => (c, t)));
+
+    /// <summary>The training runs, each with its stops.</summary>
+    public IEnumerable<TrainedCondition[]> Runs => Conditions.OfType<TrainedCondition>().GroupBy(c => c.Run, (_, stops) => stops.ToArray());
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Repro.Engine.Importance;
+using Repro.Harness.Readings;
+
+namespace Repro.Harness.Measuring;
+
+/// <summary>How a region is chosen.</summary>
+public enum RegionKind
+{
+    /// <summary>The most important weights.</summary>
+    Top,
+
+    /// <summary>The least important weights.</summary>
+    Bottom,
+
+    /// <summary>Weights drawn at random.</summary>
+    Random,
+}
+
+/// <summary>Which part of the sample importance is taken from.</summary>
+public enum SamplePart
+{
+    /// <summary>The small sample, a prefix of the large one.</summary>
+    Small,
+
+    /// <summary>The large sample.</summary>
+    Large,
+
+    /// <summary>The first half of the large sample.</summary>
+    FirstHalf,
+
+    /// <summary>The second half of the large sample.</summary>
+    SecondHalf,
+}
+
+/// <summary>A region of a model by how it is selected: k = int(ratio · numel) weights of each tensor.</summary>
+/// <param name="Kind">How it is chosen.</param>
+/// <param name="Ratio">Share of each tensor.</param>
+/// <param name="Samples">The part of the sample importance is taken from.</param>
+/// <param name="Own">Code of the text whose region it is, less those of the other texts (Eq. 5); null for the importance of all together.</param>
+/// <param name="Draw">Which random draw.</param>
+/// <param name="Score">What weights are ranked by: importance, or a baseline.</param>
+public sealed record RegionSpec(
+    RegionKind Kind, double Ratio, SamplePart Samples = SamplePart.Large, string? Own = null, int Draw = 0, ImportanceScore Score = ImportanceScore.FirstOrder)
+{
+    /// <summary>A short unique name: a key, and the name that a random region's seed is derived from.</summary>
+    public string Id
+    {
+        get
+        {
+            string percent = string.Create(CultureInfo.InvariantCulture, $"{Ratio * 100:0.##}%");
+            string score = Score == ImportanceScore.FirstOrder ? "" : $" by {Word(Score)}";
+            return Kind == RegionKind.Random ? $"random {percent} draw {Draw}" : $"{Word(Kind)} {percent} {Own ?? "core"} {Word(Samples)}{score}";
+        }
+    }
+
+    /// <summary>The region in a table's words: <c>Top 3 %</c>.</summary>
+    public string Label
+    {
+        get
+        {
+            string percent = string.Create(CultureInfo.InvariantCulture, $"{Kind} {Ratio * 100:0.##} %");
+            string score = Score == ImportanceScore.FirstOrder ? "" : $" by {Word(Score)} alone";
+            string own = Own is null ? "" : $" of {Own}";
+            return percent + own + score + (Samples == SamplePart.Small ? ", small sample" : "");
+        }
+    }
+
+    /// <summary>Whether it is drawn at random, so that importance does not decide it.</summary>
+    public bool IsRandom => Kind == RegionKind.Random;
+
+    /// <summary>Whether it is a difference of regions, whose sizes importance decides too.</summary>
+    public bool IsDifference => Own is not null && !IsRandom;
+
+    /// <summary>The readings that decide which weights it has.</summary>
+    public IEnumerable<Reading> Readings => IsRandom ? [Reading.Norms] : Reading.OfImportance;
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,51 @@
+using Repro.Engine.Files;
+using Repro.Harness.Claims;
+using Repro.Harness.Figures;
+using Repro.Harness.Profiles;
+
+namespace Repro.Harness.Papers;
+
+/// <summary>A paper as data: its tables with their claims, the scales at which they are measured, and what it leaves open.</summary>
+public abstract class Paper
+{
+    /// <summary>Short name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The scales that come with the project; the first is the default.</summary>
+    public abstract IReadOnlyList<Profile> Profiles { get; }
+
+    /// <summary>The readings beside a profile's own.</summary>
+    public abstract IReadOnlyList<AlternativeReading> Readings { get; }
+
+    /// <summary>Its tables and figures, in the order they are measured.</summary>
+    /// <param name="profile">Gives draws, readings and the scale of training.</param>
+    public abstract IReadOnlyList<PaperTable> Tables(Profile profile);
+
+    /// <summary>Figures that show several tables together.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="tables">The tables that were measured.</param>
+    public virtual IEnumerable<FigurePlan> JointFigures(Profile profile, IReadOnlyList<PaperTable> tables) => [];
+
+    /// <summary>All claims, table by table.</summary>
+    public IReadOnlyList<Claim> Claims(Profile profile) => [.. Tables(profile).SelectMany(t => t.Claims)];
+
+    /// <summary>The profile of a name.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public Profile Profile(string name) => Profiles.FirstOrDefault(p => p.Name == name)
+        ?? throw new InputException($"There is no profile '{name}'; the profiles are: {string.Join(", ", Profiles.Select(p => p.Name))}.");
+
+    /// <summary>The claims of the given ids, or all where none is given.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="ids">Claim ids, or ids of tables, which stand for all their claims.</param>
+    /// <exception cref="InputException">There is no such claim.</exception>
+    public IReadOnlyList<Claim> Select(Profile profile, IReadOnlyCollection<string> ids)
+    {
+        IReadOnlyList<Claim> all = Claims(profile);
+        string? unknown = ids.FirstOrDefault(id => !all.Any(c => Matches(c, id)));
+        if (unknown is not null)
+            throw new InputException($"There is no claim '{unknown}'; 'repro verify --list' shows them all.");
+        return ids.Count == 0 ? all : [.. all.Where(c => ids.Any(id => Matches(c, id)))];
+    }
+
+    private static bool Matches(Claim claim, string id) => claim.Id == id || claim.TableId == id;
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Repro.Harness.Claims;
+using Repro.Harness.Verification;
+
+namespace Repro.Harness.Reporting;
+
+/// <summary>Verdicts as plain text, at most 80 columns wide where the labels allow.</summary>
+public static class VerdictText
+{
+    private const int Width = 80;
+
+    /// <summary>A verdict with every row: what a failed test prints.</summary>
+    public static string Detailed(Verdict verdict)
+    {
+        StringBuilder text = new();
+        Claim claim = verdict.Claim;
+        Line(text, $"{claim.Table}: {claim.Sentence}  [{claim.Id}]");
+        Line(text, $"  verdict    {verdict.Kind}: {verdict.Reason}");
+        Line(text, $"  statistic  {claim.Statistic}");
+        Line(text, $"  bound      {BoundText(claim.Bound)}  ({claim.Rationale})");
+        if (verdict.Rows.Any(r => r.OwnBound is not null))
+            Line(text, $"  rows       {ClaimEvaluator.OwnBoundRationale}");
+        if (verdict.Rows.Count > 0)
+        {
+            Line(text, $"  intervals  {verdict.Level:P2} each, so that all {verdict.Rows.Count} rows hold together with 95 % (Bonferroni)");
+            Line(text, $"  {"",-28} {"paper",9} {"measured",9}  {"interval",-19} {"margin",8}");
+            foreach (VerdictRow row in verdict.Rows)
+                Line(text, $"  {row.Label,-28} {Number(row.Paper),9} {row.Value,9:F3}  [{row.Low,8:F3}, {row.High,7:F3}] {row.Margin,8:F3}  {(row.OwnBound is { } own ? $"bound {BoundText(own)}  " : "")}{(row.Kind == VerdictKind.Holds ? "" : row.Kind)}");
+        }
+
+        foreach (Gate gate in verdict.Gates)
+            Line(text, $"  gate       {(gate.Passed ? "passed" : "NOT PASSED")}: {gate.Name} ({gate.Detail})");
+        return text.ToString();
+    }
+
+    /// <summary>One verdict in two or three lines: the sentence and the row nearest to the bound.</summary>
+    public static string Short(Verdict verdict, VerdictKind? expected)
+    {
+        StringBuilder text = new();
+        string unexpected = expected is null || expected == verdict.Kind ? "" : $" (expected {expected})";
+        Line(text, $"{verdict.Kind,-13} {verdict.Claim.Table}: {verdict.Claim.Sentence}{unexpected}");
+        if (verdict.Rows.MinBy(r => r.Margin) is { } row)
+            Line(text, $"{"",-13} {row.Label}: paper {Number(row.Paper)}, measured {row.Value:F3} [{row.Low:F3}, {row.High:F3}], bound {BoundText(row.OwnBound ?? verdict.Claim.Bound)}");
+        if (verdict.Kind is not VerdictKind.Holds)
+            Line(text, $"{"",-13} {verdict.Reason}");
+        return text.ToString();
+    }
+
+    /// <summary>What the controls and the other readings say; empty where they were not asked for.</summary>
+    public static string Controls(VerificationResult result)
+    {
+        StringBuilder text = new();
+        if (result.Untrained is { } untrained)
+        {
+            Line(text, $"Untrained checkpoint: {(untrained.Confirmed.Count == 0 ? "confirms no claim of an effect, as it must not" : $"CONFIRMS {string.Join(", ", untrained.Confirmed)}")}");
+            if (untrained.ModelIndependent.Count > 0)
+                Line(text, $"  it also shows {string.Join(", ", untrained.ModelIndependent)}: true of the method, not of what training has made");
+        }
+
+        if (result.Robustness is { } robustness)
+        {
+            Line(text, $"Other readings: {robustness.Claims.Count - robustness.Dependent.Count} of {robustness.Claims.Count} verdicts are the same under every reading");
+            foreach (string sentence in robustness.Dependent)
+                Line(text, $"  {sentence}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>How many verdicts of each kind.</summary>
+    public static string Summary(IReadOnlyCollection<Verdict> verdicts) =>
+        $"{verdicts.Count} {(verdicts.Count == 1 ? "claim" : "claims")}: " + string.Join(", ", verdicts.GroupBy(v => v.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
+
+    /// <summary>A line across the terminal.</summary>
+    public static string Rule { get; } = new('-', Width);
+
+    private static string BoundText(Bound bound) => bound switch
+    {
+        { High: double.PositiveInfinity } => string.Create(CultureInfo.InvariantCulture, $"> {bound.Low:G4}"),
+        { Low: double.NegativeInfinity } => string.Create(CultureInfo.InvariantCulture, $"< {bound.High:G4}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bound.Low:G4} to {bound.High:G4}"),
+    };
+
+    private static string Number(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "-";
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
+}

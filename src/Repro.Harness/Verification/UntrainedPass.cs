@@ -1,0 +1,24 @@
+using Repro.Harness.Measuring;
+using Repro.Harness.Papers;
+using Repro.Harness.Profiles;
+
+namespace Repro.Harness.Verification;
+
+/// <summary>
+/// The negative control: the same pipeline on the same shape with random weights. A claim that it confirms as well says nothing about what training
+/// has made.
+/// </summary>
+/// <remarks>Claims are decided without the explosion gate here: it asks for a good base perplexity and would hide what the numbers say.</remarks>
+internal static class UntrainedPass
+{
+    /// <summary>What the control measures and decides.</summary>
+    /// <param name="paper">The paper.</param>
+    /// <param name="configuration">Checkpoint, corpora, profile, device and store of the verification.</param>
+    /// <param name="thorough">Whether all tables of the control are verified, or those that always are.</param>
+    public static VerificationPass Of(Paper paper, RunConfiguration configuration, bool thorough)
+    {
+        Profile profile = configuration.Profile with { ManyDraws = configuration.Profile.FewDraws };
+        IEnumerable<PaperTable> tables = paper.Tables(profile).Where(t => t.Untrained == UntrainedControl.Always || (thorough && t.Untrained == UntrainedControl.Thorough));
+        return new("untrained", paper, configuration with { Profile = profile, Untrained = true }, [.. tables.SelectMany(t => t.Claims).Select(c => c with { Gate = [] })]);
+    }
+}

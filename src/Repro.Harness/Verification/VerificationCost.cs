@@ -1,0 +1,95 @@
+using Repro.Engine.Models;
+using Repro.Engine.Planning;
+using Repro.Harness.Measuring;
+using Repro.Harness.Papers;
+using Repro.Harness.Profiles;
+using Repro.Harness.Readings;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Verification;
+
+/// <summary>Floating-point operations, and the disk.</summary>
+/// <param name="Importance">Of summing gradients, for the regions and for quantities that take them afresh.</param>
+/// <param name="Measurements">Of measuring perplexity.</param>
+/// <param name="Training">Of further training.</param>
+/// <param name="SumsOnDisk">Bytes of gradient sums at most: three parts of every text for each model and reading, and as many more as a quantity keeps.</param>
+public sealed record WorkCost(double Importance, double Measurements, double Training, double SumsOnDisk)
+{
+    /// <summary>All operations.</summary>
+    public double Operations => Importance + Measurements + Training;
+}
+
+/// <summary>What a verification costs, before anything is measured.</summary>
+/// <param name="Own">The profile's own run.</param>
+/// <param name="All">All passes; what they share with the own run is counted once.</param>
+public sealed record VerificationCost(WorkCost Own, WorkCost All)
+{
+    private const int PartsKept = 3;
+
+    // A backward pass is two forward ones.
+    private const int ForwardAndBackward = 3;
+
+    /// <summary>The cost of all claims under a profile, with every control and reading.</summary>
+    /// <param name="paper">The paper.</param>
+    /// <param name="profile">Gives samples, draws and training.</param>
+    /// <param name="config">The model's shape.</param>
+    /// <param name="documentTokens">Mean tokens of a document.</param>
+    /// <param name="blocksTwice">Whether each block is computed again on the way back.</param>
+    public static VerificationCost Of(Paper paper, Profile profile, LlamaConfig config, double documentTokens, bool blocksTwice)
+    {
+        RunConfiguration configuration = new() { Profile = profile, Checkpoint = "", Corpus = "", IsProfileOwn = true };
+        return Of(VerificationPass.Of(paper, configuration, paper.Claims(profile), VerificationDepth.Thorough), config, documentTokens, blocksTwice);
+    }
+
+    /// <summary>The cost of passes, the first of which is the own run.</summary>
+    /// <inheritdoc cref="Of(Paper, Profile, LlamaConfig, double, bool)"/>
+    internal static VerificationCost Of(IReadOnlyList<VerificationPass> passes, LlamaConfig config, double documentTokens, bool blocksTwice)
+    {
+        ModelSize size = new(config, config.WeightType);
+        double document = documentTokens * size.ForwardOperations(documentTokens / 2);
+        double backward = blocksTwice ? ForwardAndBackward + 1 : ForwardAndBackward;
+        WorkCost Of(IReadOnlyList<VerificationPass> counted)
+        {
+            Work work = Work.Of(counted);
+            return new WorkCost(backward * work.Summed * document, work.Measured * document, ForwardAndBackward * work.Trained * document, work.SumsKept * size.Sums);
+        }
+
+        return new VerificationCost(Of([passes[0]]), Of(passes));
+    }
+
+    /// <summary>Documents read. What passes share, by what their results depend on, is counted once.</summary>
+    private sealed record Work(double Summed, double Measured, double Trained, int SumsKept)
+    {
+        public static Work Of(IReadOnlyList<VerificationPass> passes)
+        {
+            Dictionary<string, double> summed = [];
+            Dictionary<string, double> measured = [];
+            Dictionary<string, double> trained = [];
+            HashSet<string> samples = [];
+            int texts = passes[0].Configuration.Profile.Texts.Importance.Count;
+            bool keepsOthers = false;
+            foreach (VerificationPass pass in passes)
+            {
+                Profile profile = pass.Configuration.Profile;
+                string Under(IEnumerable<Reading> readings) => $"{pass.Configuration.Untrained} {profile.Readings.Describe(readings)}";
+                MeasurementPlan[] plans = [.. pass.Tables.Select(t => t.Plan)];
+                double sample = texts * profile.LargeSample;
+                string sums = Under([Reading.Importance, Reading.Samples]);
+                if (plans.Any(p => p.NeedsImportance) && samples.Add(sums))
+                    summed[sums] = sample;
+                foreach (Quantity quantity in plans.SelectMany(p => p.Quantities).Where(q => q.SamplePasses > 0))
+                {
+                    summed[$"{Under(quantity.Readings)} {quantity.Id}"] = quantity.SamplePasses * sample;
+                    keepsOthers |= quantity.KeepsOtherSums;
+                }
+
+                foreach ((Condition condition, TestText text) in plans.SelectMany(p => p.Cells))
+                    measured[$"{Under(condition.Readings)} {condition.Id} {text.Key}"] = profile.TestDocuments;
+                foreach (TrainedCondition[] stops in plans.SelectMany(p => p.Runs))
+                    trained[$"{Under(stops[0].Readings)} {stops[0].Run}"] = stops[0].Documents(profile);
+            }
+
+            return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), texts * ((PartsKept * samples.Count) + (keepsOthers ? 1 : 0)));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Repro.Engine.Models;
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+using Repro.Harness.Papers;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Verification;
+
+/// <summary>The claims that the available texts and memory allow, and the tables they need.</summary>
+public sealed class VerificationScope
+{
+    private readonly HashSet<TestText> covered;
+    private readonly string? trainingRefusal;
+    private readonly IReadOnlyList<TestText> importance;
+    private readonly Dictionary<string, PaperTable> byId;
+
+    internal VerificationScope(Paper paper, RunConfiguration configuration, LlamaConfig config, DocumentSource texts, IReadOnlyList<Claim> claims)
+    {
+        importance = configuration.Profile.Texts.Importance;
+        trainingRefusal = configuration.TrainingRefusal(config);
+        IReadOnlyList<PaperTable> all = paper.Tables(configuration.Profile);
+        byId = all.ToDictionary(t => t.Id);
+        covered = [.. claims.SelectMany(Needed).Distinct().Where(texts.Covers)];
+        Applicable = [.. claims.Where(c => WhyNot(c) is null)];
+        Tables = [.. all.Where(t => Applicable.Any(c => c.TableId == t.Id))];
+    }
+
+    /// <summary>The claims that can be decided.</summary>
+    public IReadOnlyList<Claim> Applicable { get; }
+
+    /// <summary>The tables they need, in the order they are measured.</summary>
+    public IReadOnlyList<PaperTable> Tables { get; }
+
+    /// <summary>The regions that the tables need.</summary>
+    public IReadOnlyList<RegionSpec> Regions => [.. Tables.SelectMany(t => t.Plan.Regions).DistinctBy(r => r.Id)];
+
+    /// <summary>Why a claim can't be decided, or null where it can.</summary>
+    public string? WhyNot(Claim claim)
+    {
+        if (trainingRefusal is not null && byId[claim.TableId].Plan.Runs.Any())
+            return trainingRefusal;
+        string[] missing = [.. Needed(claim).Where(t => !covered.Contains(t)).Select(t => t.Name)];
+        return missing.Length == 0 ? null : $"the corpus lacks enough text of {string.Join(", ", missing)}";
+    }
+
+    private IEnumerable<TestText> Needed(Claim claim)
+    {
+        MeasurementPlan plan = byId[claim.TableId].Plan;
+        return plan.Texts.Concat(plan.Quantities.SelectMany(q => q.Texts)).Concat(plan.NeedsImportance ? importance : []).Distinct();
+    }
+}

@@ -1,0 +1,93 @@
+using Repro.Engine.Interventions;
+using Repro.Engine.Models;
+using Repro.Engine.Regions;
+using Repro.Engine.Seeds;
+using Repro.Harness.Measuring;
+using Repro.Harness.Profiles;
+using Repro.Harness.Readings;
+
+namespace Repro.Papers.LinguisticRegions.Conditions;
+
+/// <summary>Which matrices lose dimensions, and along which of the paper's axes.</summary>
+public enum DimensionScope
+{
+    /// <summary>Rows of Attn.o, columns of Attn.q/k/v and FFN.down (Table 3).</summary>
+    AttentionAndFeedForward,
+
+    /// <summary>Rows of Attn.o, columns of Attn.q/k/v (Table 7).</summary>
+    Attention,
+
+    /// <summary>Columns of Attn.o, rows of Attn.q/k/v (Table 8).</summary>
+    AttentionInverted,
+}
+
+/// <summary>Whole rows or columns set to zero in every block (Section 3.3, Appendix D).</summary>
+/// <param name="Scope">Which matrices and axes.</param>
+/// <param name="Kind">Which dimensions.</param>
+/// <param name="Count">N_d, the number of dimensions per matrix.</param>
+/// <param name="Samples">How much text importance was taken from.</param>
+/// <param name="Draw">Which random draw.</param>
+public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, int Count, SamplePart Samples = SamplePart.Large, int Draw = 0)
+    : EditedCondition
+{
+    private static readonly WeightRole[] Attention = [WeightRole.Query, WeightRole.Key, WeightRole.Value, WeightRole.AttentionOutput];
+
+    /// <inheritdoc/>
+    public override string Id
+    {
+        get
+        {
+            string scope = Scope switch
+            {
+                DimensionScope.AttentionAndFeedForward => "o rows, qkv and down columns",
+                DimensionScope.Attention => "o rows, qkv columns",
+                _ => "o columns, qkv rows",
+            };
+            string which = Kind == DimensionKind.Random ? $"random draw {Draw}" : $"{Word(Kind)} {Word(Samples)}";
+            return $"{Count} {which}: {scope}";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Label => Kind == DimensionKind.Random ? $"Random, N_d {Count}" : $"{Kind}{(Samples == SamplePart.Small ? " (10K)" : "")}, N_d {Count}";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Reading> Readings => Kind == DimensionKind.Random ? [Reading.Norms, PaperReadings.Axis] : [.. Reading.OfImportance, PaperReadings.Axis];
+
+    /// <inheritdoc/>
+    public override IEnumerable<RegionSpec> Regions => [RankedBy];
+
+    /// <summary>The region whose members are counted to rank dimensions.</summary>
+    public RegionSpec RankedBy => ResidualDimension.RankedBy with { Samples = Samples };
+
+    /// <summary>The matrices of a block that lose dimensions, each with its stored axis.</summary>
+    /// <param name="axis">What the paper's rows and columns are.</param>
+    public IEnumerable<(WeightRole Matrix, MatrixAxis Axis)> Matrices(AxisReading axis) =>
+        Attention.Concat(Scope == DimensionScope.AttentionAndFeedForward ? [WeightRole.Down] : Array.Empty<WeightRole>()).Select(role => (role, Stored(role, axis)));
+
+    /// <inheritdoc/>
+    public override IEnumerable<Condition> Draws(Profile profile) =>
+        Kind == DimensionKind.Random ? Enumerable.Range(0, profile.FewDraws).Select(draw => this with { Draw = draw }) : [this];
+
+    /// <inheritdoc/>
+    public override Intervention Edit(RegionSelector regions) => new RemoveRegion(Region(regions));
+
+    /// <summary>The rows and columns, as a region.</summary>
+    public Region Region(RegionSelector regions)
+    {
+        Region top = regions.Get(RankedBy);
+        return new Region(
+            from layer in Enumerable.Range(0, regions.Config.LayerCount)
+            from matrix in Matrices(regions.Profile.Readings.Of(PaperReadings.Axis))
+            let name = regions.Layout.Name(matrix.Matrix, layer)
+            let part = top.Parts[name]
+            let chosen = Dimensions.Choose(Dimensions.Counts(part, matrix.Axis), Kind, Count, SplitMix.Derive(regions.Profile.Seed, Id + name))
+            select KeyValuePair.Create(name, Dimensions.Whole(part.Shape, matrix.Axis, chosen)));
+    }
+
+    private MatrixAxis Stored(WeightRole matrix, AxisReading axis)
+    {
+        bool paperRow = matrix == WeightRole.AttentionOutput == (Scope != DimensionScope.AttentionInverted);
+        return paperRow == (axis == AxisReading.Stored) ? MatrixAxis.Row : MatrixAxis.Column;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Repro.Engine.Regions;
+using Repro.Engine.Seeds;
+using Repro.Engine.Training;
+using Repro.Harness.Measuring;
+using Repro.Harness.Profiles;
+using Repro.Harness.Readings;
+
+namespace Repro.Papers.LinguisticRegions.Conditions;
+
+/// <summary>The model after some documents of a further pre-training run.</summary>
+/// <param name="Plan">The run.</param>
+/// <param name="DocumentsSeen">Documents trained on so far; 0 is before the first step, after a removal.</param>
+/// <param name="Draw">Which seed.</param>
+public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Draw = 0) : TrainedCondition
+{
+    /// <inheritdoc/>
+    public override string Id => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id}{(Plan.Repeated ? $", seed {Draw}" : "")}: {DocumentsSeen} documents");
+
+    /// <inheritdoc/>
+    public override string Label => string.Create(CultureInfo.InvariantCulture, $"{Plan.Label(withRate: true)}, after {DocumentsSeen} documents");
+
+    /// <inheritdoc/>
+    public override string Run => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id}{(Plan.Repeated ? $", seed {Draw}" : "")}");
+
+    /// <inheritdoc/>
+    public override int DocumentsSeen { get; } = DocumentsSeen;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Reading> Readings => Region?.Readings ?? [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<RegionSpec> Regions => Region is { } region ? [region] : [];
+
+    // Of a random region this seed's own draw.
+    private RegionSpec? Region => Plan.Region is { IsRandom: true } random ? random with { Draw = Draw } : Plan.Region;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Condition> Draws(Profile profile) =>
+        Plan.Repeated ? Enumerable.Range(0, profile.TrainingDraws).Select(draw => this with { Draw = draw }) : [this];
+
+    /// <inheritdoc/>
+    public override int Documents(Profile profile) => Plan.Documents(profile);
+
+    /// <inheritdoc/>
+    public override string KeyUnder(Profile profile, DocumentSource texts)
+    {
+        IReadOnlyList<int[]> documents = DocumentsOf(texts);
+        return $"training {JsonSerializer.Serialize(Settings(profile, documents.Count))} text {DocumentSource.HashOf(documents)}";
+    }
+
+    /// <inheritdoc/>
+    public override FurtherTraining Training(RegionSelector regions, DocumentSource texts)
+    {
+        IReadOnlyList<int[]> documents = DocumentsOf(texts);
+        Region? region = Region is { } spec && Plan.Treatment != RegionTreatment.None ? regions.Get(spec) : null;
+        bool removed = Plan.Treatment is RegionTreatment.RemovedAndFrozen or RegionTreatment.RemovedAndTrained;
+        bool frozen = Plan.Treatment is RegionTreatment.RemovedAndFrozen or RegionTreatment.Frozen;
+        return new FurtherTraining
+        {
+            Documents = documents,
+            Settings = Settings(regions.Profile, documents.Count),
+            Removed = removed ? region : null,
+            Masters = Plan.Masters,
+            Frozen = frozen ? region : null,
+            Slowed = Plan.Treatment == RegionTreatment.Slowed && region is not null ? (region, Plan.Factor) : null,
+        };
+    }
+
+    /// <summary>
+    /// The released code's optimizer: AdamW (0.9, 0.95), weight decay 0.001, 100 warm-up steps, cosine, clipping at 1, one epoch of whole batches. The seed
+    /// is the profile's own for the first draw.
+    /// </summary>
+    internal TrainingSettings Settings(Profile profile, int documents) => new()
+    {
+        Steps = documents / profile.Training.BatchSize,
+        BatchSize = profile.Training.BatchSize,
+        MicroBatch = profile.Training.MicroBatch,
+        LearningRate = Plan.LearningRate,
+        WarmUpSteps = 100,
+        WeightDecay = 0.001,
+        Seed = Draw == 0 ? profile.Seed : SplitMix.Derive(profile.Seed, string.Create(CultureInfo.InvariantCulture, $"training {Draw}")),
+    };
+
+    private IReadOnlyList<int[]> DocumentsOf(DocumentSource texts)
+    {
+        IReadOnlyList<int[]> further = texts.Further(Plan.Language);
+        return [.. further, .. texts.Replay(Plan.Language, (int)Math.Round(Plan.Replay * further.Count))];
+    }
+}

@@ -1,0 +1,38 @@
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+using Repro.Harness.Texts;
+
+namespace Repro.Papers.LinguisticRegions.Published;
+
+/// <summary>The paper's own numbers, of the profile's model where the profile is one of the paper's, otherwise of LLaMA-2-7B; a file is read when first asked for.</summary>
+/// <param name="folder">Finds the folder of the published goldens.</param>
+/// <param name="model">The profile's model as the tables name it, or null.</param>
+internal sealed class PublishedNumbers(Func<string> folder, string? model)
+{
+    /// <summary>The smaller of the paper's models.</summary>
+    public const string Smaller = "LLaMA-2-7B";
+
+    /// <summary>The larger of the paper's models.</summary>
+    public const string Larger = "LLaMA-2-13B";
+
+    private const int LlamaVocabulary = 32_000;
+
+    private readonly Dictionary<int, PublishedTable> tables = [];
+    private PublishedText? text;
+
+    /// <summary>The model whose numbers count.</summary>
+    public string Model => model ?? Smaller;
+
+    /// <summary>A table's numbers.</summary>
+    /// <param name="perplexity">Finds the perplexity that is printed for a condition on a text, the base included.</param>
+    public static IMeasurements Of(Func<Condition, TestText, decimal?> perplexity) => new PublishedMeasurements(perplexity, LlamaVocabulary);
+
+    /// <summary>Whether the profile's model is this one of the paper's.</summary>
+    public bool IsModel(string name) => model == name;
+
+    /// <summary>A table.</summary>
+    public PublishedTable Table(int number) => tables.TryGetValue(number, out PublishedTable? table) ? table : tables[number] = PublishedTable.Load(folder(), number);
+
+    /// <summary>A number of the running text.</summary>
+    public decimal? Statement(string what) => (text ??= PublishedText.Load(folder())).Statements.FirstOrDefault(s => s.What == what)?.Value;
+}

@@ -1,0 +1,44 @@
+using Repro.Engine.Evaluation;
+using Repro.Engine.Importance;
+using Repro.Engine.Models;
+using Repro.Engine.Seeds;
+using Repro.Papers.LinguisticRegions.Languages;
+using Repro.Harness.Measuring;
+
+namespace Repro.Papers.LinguisticRegions.Quantities;
+
+/// <summary>
+/// Section 2.2: whether the first-order importance (Eq. 4) ranks weights as exact ablation (Eq. 2) does. Sampled weights of every kind, in float64,
+/// bootstrapped over the weights.
+/// </summary>
+public static class ApproximationQuantities
+{
+    private const int WeightsPerType = 64;
+    private const int DocumentsPerLanguage = 2;
+
+    /// <summary>All of them, one for each kind of weight.</summary>
+    public static IReadOnlyList<Quantity> All { get; } =
+        [.. WeightTypes.All.Select(type => new Quantity(Key(type), "Spearman's correlation of |gθ| with exact ablation", 0.02, (session, context) => Measure(session, type, context)) { Readings = [] })];
+
+    /// <summary>Key of a kind of weight.</summary>
+    public static string Key(WeightRole type) => $"exact against first order {WeightTypes.PaperName(type)}";
+
+    private static Resampled Measure(ModelSession session, WeightRole type, RunContext context)
+    {
+        int[][] documents = [.. PaperLanguages.Region.SelectMany(l => session.Texts.Samples(l.Code, ..DocumentsPerLanguage))];
+        using LlamaModel exact = session.Copy(TorchSharp.torch.ScalarType.Float64);
+        IReadOnlyList<string> names = session.Regions.Layout.Names(type);
+        List<AblatedWeight> weights = [];
+        foreach (string name in names)
+        {
+            SplitMix random = new(SplitMix.Derive(session.Profile.Seed, $"ablation {name}"));
+            long[] indices = [.. Enumerable.Range(0, Math.Max(1, WeightsPerType / names.Count)).Select(_ => random.Below(ParameterSet.ShapeOf(exact.Config, name)!.Aggregate(1L, (a, b) => a * b)))];
+            weights.AddRange(ExactAblation.Measure(exact, name, indices, documents, context.Cancellation));
+        }
+
+        return Resampled.Over(
+            weights.Count,
+            choice => RankCorrelation.Of([.. choice.Select(i => weights[i].Exact)], [.. choice.Select(i => weights[i].FirstOrder)]),
+            SplitMix.Derive(session.Profile.Seed, Key(type)));
+    }
+}

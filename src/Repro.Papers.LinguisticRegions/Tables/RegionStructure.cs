@@ -1,0 +1,84 @@
+using Repro.Engine.Models;
+using Repro.Engine.Regions;
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+using Repro.Harness.Papers;
+using Repro.Harness.Profiles;
+using Repro.Papers.LinguisticRegions.Published;
+using Repro.Papers.LinguisticRegions.Quantities;
+using static Repro.Harness.Claims.Measures;
+
+namespace Repro.Papers.LinguisticRegions.Tables;
+
+/// <summary>What the paper says about the region itself: Figure 2, Section 3.2 with Appendix B, and Section 2.2 (Eq. 4). It prints no number of these.</summary>
+internal sealed class RegionStructure : TableFamily
+{
+    private const double TimesChance = 10;
+    private const double SameRanking = 0.5;
+    private const double GoodApproximation = 0.8;
+
+    /// <inheritdoc/>
+    public override int Place => 4;
+
+    /// <inheritdoc/>
+    public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published) =>
+    [
+        new(
+            "figure-02",
+            "Figure 2",
+            "Concentration of the Top 5 % region in rows and columns",
+            new MeasurementPlan([], []) { Quantities = ConcentrationQuantities.All, DensityMaps = Densities.All },
+            [Concentration()],
+            profile)
+        {
+            Untrained = UntrainedControl.Thorough,
+        },
+        new("appendix-b", "Appendix B", "Regions and importance from two sample sizes", new MeasurementPlan([], []) { Quantities = ConsistencyQuantities.All }, [Overlap(), Ranks()], profile),
+        new("equation-04", "Section 2.2", "First-order importance against exact ablation", new MeasurementPlan([], []) { Quantities = ApproximationQuantities.All }, [FirstOrder()], profile),
+    ];
+
+    private static Claim Concentration() => new()
+    {
+        Id = "figure-02-concentrated",
+        Sentence = "The core region is concentrated in rows and columns",
+        Rows =
+        [
+            .. from matrix in WeightRoles.Matrices
+               from axis in Enum.GetValues<MatrixAxis>()
+               select new ClaimRow($"{WeightTypes.PaperName(matrix)} {(axis == MatrixAxis.Row ? "rows" : "columns")}", Quantity(ConcentrationQuantities.Gini(matrix, axis))),
+        ],
+        Bound = Bound.Above(0),
+        Rationale = "The Gini coefficient of Top 5 % members per row or column, less that of a random region of equal size: a region without concentration is as uneven as a random one; intervals are those of 600 random regions. The untrained control is as concentrated: this says how gradients are spread, not what training has made.",
+        Kind = ClaimKind.ModelIndependent,
+    };
+
+    private static Claim Overlap() => new()
+    {
+        Id = "appendix-b-overlap",
+        Sentence = "A tenth of the samples finds the same core region",
+        Rows = [.. ConsistencyQuantities.Ratios.Select(ratio => new ClaimRow($"{ratio * 100:0} %", Quantity(ConsistencyQuantities.Overlap(ratio)) - (TimesChance * ratio / (2 - ratio))))],
+        Bound = Bound.Above(0),
+        Rationale = "The Jaccard overlap of the two regions, less ten times that of two random ones. Two random regions of ratio r overlap by r / (2 − r); ten times that is far beyond chance and leaves room for a small sample.",
+        Kind = ClaimKind.ModelIndependent,
+    };
+
+    private static Claim Ranks() => new()
+    {
+        Id = "appendix-b-ranks",
+        Sentence = "A tenth of the samples ranks weights alike",
+        Rows = [new ClaimRow("all tensors", Quantity(ConsistencyQuantities.Ranks))],
+        Bound = Bound.Above(SameRanking),
+        Rationale = "Spearman's correlation of core importance from the two sample sizes, mean over tensors. Consistent findings need rankings that agree more than they differ; 0.5 is half way from none to complete agreement.",
+        Kind = ClaimKind.ModelIndependent,
+    };
+
+    private static Claim FirstOrder() => new()
+    {
+        Id = "equation-04-first-order",
+        Sentence = "First-order importance ranks weights like exact ablation",
+        Rows = [.. WeightTypes.All.Select(type => new ClaimRow(WeightTypes.PaperName(type), Quantity(ApproximationQuantities.Key(type))))],
+        Bound = Bound.Above(GoodApproximation),
+        Rationale = "Spearman's correlation of |gθ| (Eq. 4) with |L(θ) − L(θ | θ_j = 0)| (Eq. 2). An approximation that is used in place of the exact number must rank weights almost alike; 0.8 is a usual line for a strong correlation.",
+        Kind = ClaimKind.ModelIndependent,
+    };
+}

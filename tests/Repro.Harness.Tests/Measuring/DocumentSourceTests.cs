@@ -1,0 +1,111 @@
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
+using Repro.Engine.Text;
+using Repro.Harness.Measuring;
+using Repro.Harness.Profiles;
+using Repro.Harness.Readings;
+using Repro.Harness.Tests.Profiles;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Tests.Measuring;
+
+public sealed class DocumentSourceTests
+{
+    private static readonly Profile Profile = HandMadeProfile.Small with { SmallSample = 30, LargeSample = 300 };
+    private static readonly Profile Merging = Profile.With(Reading.Samples, SampleReading.Merge);
+    private static readonly string Checkpoint = Path.Combine(Project.Folder, "fixtures", "tiny");
+
+    private WrittenCorpus corpus = null!;
+    private WrittenCorpus further = null!;
+    private DocumentSource lines = null!;
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        corpus = new WrittenCorpus().Add("aa", 310, 25, skip: 0).Add("bb", 310, 25, skip: 340).Add("cc", 310, 25, skip: 680).Add("dd", 0, 1, skip: 0);
+        further = new WrittenCorpus().Add("bb", 220, 25, skip: 1020);
+        lines = Source(Profile);
+    }
+
+    [OneTimeTearDown]
+    public void Remove()
+    {
+        corpus.Dispose();
+        further.Dispose();
+    }
+
+    [Test]
+    public void The_small_sample_is_a_prefix_of_the_large_one() =>
+        lines.Samples("aa", ..30).Should().BeEquivalentTo(lines.Samples("aa", ..300).Take(30), o => o.WithStrictOrdering());
+
+    [Test]
+    public void Merging_keeps_every_token_and_needs_fewer_documents()
+    {
+        DocumentSource merged = Source(Merging);
+        static IEnumerable<int> Inner(IEnumerable<int[]> documents) => documents.SelectMany(d => d[1..^1]);
+        Inner(merged.Samples("bb", ..)).Should().Equal(Inner(lines.Samples("bb", ..)));
+        merged.Samples("bb", ..).Count.Should().BeLessThan(lines.Samples("bb", ..).Count * 2 / 3);
+    }
+
+    [Test]
+    public void Test_documents_are_lines_under_either_reading_and_no_more_than_the_profiles_number()
+    {
+        Source(Merging).Test(HandMadeProfile.First).Should().HaveCount(20);
+        Source(Merging with { TestDocuments = 100 }).Test(HandMadeProfile.First).Should().HaveCount(25, "there are no more");
+    }
+
+    [Test]
+    public void The_further_text_holds_as_many_documents_as_the_papers_samples_stand_for() =>
+        lines.Further("bb").Should().HaveCount(200, "20,000 samples at 100 to a document");
+
+    [Test]
+    public void Text_that_training_does_not_read_has_no_further_documents() =>
+        FluentActions.Invoking(() => lines.Further("aa")).Should().Throw<InvalidOperationException>();
+
+    [Test]
+    public void No_further_document_is_tested_on()
+    {
+        string[] tested = [.. lines.Test(HandMadeProfile.FurtherSecond).Concat(lines.Test(HandMadeProfile.Second)).Select(Key)];
+        tested.Should().HaveCount(40);
+        lines.Further("bb").Select(Key).Should().NotIntersectWith(tested);
+    }
+
+    [Test]
+    public void Replay_takes_the_other_texts_in_turn()
+    {
+        IReadOnlyList<int[]> replayed = lines.Replay("bb", 10);
+        replayed.Should().HaveCount(10);
+        replayed.Take(2).Select(Key).Should().Equal(new[] { "aa", "cc" }.Select(code => Key(lines.Samples(code, ..1)[0])));
+        replayed.Select(Key).Should().OnlyHaveUniqueItems();
+    }
+
+    [Test]
+    public void A_text_without_enough_lines_is_not_covered()
+    {
+        lines.Covers(HandMadeProfile.First).Should().BeTrue();
+        lines.Covers(HandMadeProfile.FurtherSecond).Should().BeTrue();
+        lines.Covers(new TestText("zz", "Nowhere")).Should().BeFalse();
+        lines.Covers(new TestText("dd", "One line")).Should().BeFalse("a document alone has no interval");
+        Source(Profile with { LargeSample = 100_000 }).Covers(HandMadeProfile.First).Should().BeFalse("it has 310 lines");
+        Source(Profile with { LargeSample = 100_000, Texts = Profile.Texts with { Importance = [] } }).Covers(HandMadeProfile.First).Should().BeTrue("no importance is taken from it");
+        Source(Profile with { Training = Profile.Training with { SamplesPerDocument = 10 } }).Covers(HandMadeProfile.FurtherSecond).Should().BeFalse("it has 220 of 2,000 documents");
+    }
+
+    [Test]
+    public void Without_a_further_corpus_there_is_no_further_text()
+    {
+        DocumentSource alone = new(Profile, corpus.Path, null, Checkpoint, ConfigFile.Read(Path.Combine(Checkpoint, "config.json")));
+        alone.Covers(HandMadeProfile.FurtherSecond).Should().BeFalse();
+        alone.FurtherCorpusHash().Should().BeNull();
+        alone.CorpusHash().Should().Be(lines.CorpusHash()).And.NotBe(lines.FurtherCorpusHash());
+    }
+
+    [Test]
+    public void A_corpus_that_is_not_there_is_named() =>
+        FluentActions.Invoking(() => new DocumentSource(Profile, "/nowhere", null, Checkpoint, ConfigFile.Read(Path.Combine(Checkpoint, "config.json"))))
+            .Should().Throw<InputException>().WithMessage("*/nowhere*");
+
+    private static string Key(int[] ids) => string.Join(' ', ids);
+
+    private DocumentSource Source(Profile profile) => new(profile, corpus.Path, further.Path, Checkpoint, ConfigFile.Read(Path.Combine(Checkpoint, "config.json")));
+}

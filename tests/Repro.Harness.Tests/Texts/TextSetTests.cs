@@ -1,0 +1,30 @@
+using Repro.Harness.Tests.Profiles;
+using Repro.Harness.Texts;
+
+namespace Repro.Harness.Tests.Texts;
+
+public sealed class TextSetTests
+{
+    [Test]
+    public void A_text_of_the_further_corpus_has_a_key_of_its_own()
+    {
+        HandMadeProfile.Second.Key.Should().Be("bb");
+        HandMadeProfile.FurtherSecond.Key.Should().Be("bb-further");
+    }
+
+    [Test]
+    public void A_text_is_found_by_its_key_in_either_corpus()
+    {
+        HandMadeProfile.Small.Texts.Get("bb").Should().BeSameAs(HandMadeProfile.Second);
+        HandMadeProfile.Small.Texts.Get("bb-further").Should().BeSameAs(HandMadeProfile.FurtherSecond);
+    }
+
+    [TestCase("aa-further")]
+    [TestCase("zz")]
+    [TestCase("")]
+    public void A_text_that_the_paper_does_not_use_is_not_made_up(string key) =>
+        FluentActions.Invoking(() => HandMadeProfile.Small.Texts.Get(key)).Should().Throw<InvalidOperationException>();
+
+    [Test]
+    public void Texts_are_equal_by_what_they_are() => new TestText("aa", "First").Should().Be(HandMadeProfile.First).And.NotBe(HandMadeProfile.First with { Further = true });
+}

@@ -1,0 +1,141 @@
+using Repro.Engine.Models;
+using Repro.Engine.Regions;
+using Repro.Engine.Training;
+using Repro.Harness.Measuring;
+using Repro.Paper.Experiments.Conditions;
+using Repro.Harness.Profiles;
+
+namespace Repro.Paper.Tests.Experiments;
+
+public sealed class ConditionTests
+{
+    private const WeightRole Output = WeightRole.AttentionOutput;
+    private const WeightRole Down = WeightRole.Down;
+    private static readonly WeightRole[] Readers = [WeightRole.Query, WeightRole.Key, WeightRole.Value];
+
+    private static Condition[] All { get; } = [.. PaperExperiments.All(PaperProfiles.Tiny).SelectMany(e => e.Conditions).Distinct()];
+
+    [Test]
+    public void Different_conditions_have_different_ids()
+    {
+        All.Should().HaveCountGreaterThan(200);
+        All.GroupBy(c => c.Id).Where(g => g.Count() > 1).Select(g => g.Key).Should().BeEmpty();
+    }
+
+    [Test]
+    public void Different_training_plans_have_different_ids()
+    {
+        TrainingPlan[] plans = [.. All.OfType<FurtherTrained>().Select(c => c.Plan).Distinct()];
+        plans.Select(p => (p.Id, p.Repeated)).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(15);
+    }
+
+    [Test]
+    public void No_experiment_measures_a_condition_twice() =>
+        PaperExperiments.All(PaperProfiles.Tiny).Should().OnlyContain(e => e.Conditions.Distinct().Count() == e.Conditions.Count);
+
+    [Test]
+    public void Every_draw_of_a_random_condition_has_its_own_id()
+    {
+        Profile profile = PaperProfiles.Tiny;
+        Ids(new RegionRemoval(RegionKind.Random, 0.03).Draws(profile)).Should().HaveCount(profile.ManyDraws);
+        Ids(new RegionRemoval(RegionKind.Random, 0.01).Draws(profile)).Should().HaveCount(profile.FewDraws);
+        Ids(new DimensionRemoval(DimensionScope.Attention, DimensionKind.Random, 3).Draws(profile)).Should().HaveCount(profile.FewDraws);
+        Ids(new RegionRemoval(RegionKind.Top, 0.03).Draws(profile)).Should().HaveCount(1);
+
+        static IEnumerable<string> Ids(IEnumerable<Condition> draws) => draws.Select(d => d.Id).Distinct();
+    }
+
+    [Test]
+    public void What_no_reading_of_importance_decides_is_shared_between_readings() =>
+        All.Where(c => !c.DependsOnImportance).Should().OnlyContain(c =>
+            c is Unedited
+            || (c is RegionRemoval && c.Id.StartsWith("random"))
+            || (c is DimensionRemoval && c.Id.Contains("random"))
+            || (c is FurtherTrained && (c.Id.Contains("all trained") || c.Id.Contains("random"))));
+
+    // Appendix D: a column of q, k or v is a head's, and a head is a stored row.
+    [TestCase(DimensionScope.AttentionAndFeedForward, AxisReading.AppendixD, MatrixAxis.Row, MatrixAxis.Column)]
+    [TestCase(DimensionScope.Attention, AxisReading.AppendixD, MatrixAxis.Row, MatrixAxis.Column)]
+    [TestCase(DimensionScope.AttentionInverted, AxisReading.AppendixD, MatrixAxis.Column, MatrixAxis.Row)]
+    [TestCase(DimensionScope.AttentionAndFeedForward, AxisReading.Stored, MatrixAxis.Column, MatrixAxis.Row)]
+    [TestCase(DimensionScope.Attention, AxisReading.Stored, MatrixAxis.Column, MatrixAxis.Row)]
+    [TestCase(DimensionScope.AttentionInverted, AxisReading.Stored, MatrixAxis.Row, MatrixAxis.Column)]
+    public void Matrices_lose_the_stored_axis_of_the_papers_rows_and_columns(DimensionScope scope, AxisReading reading, MatrixAxis readers, MatrixAxis output)
+    {
+        Dictionary<WeightRole, MatrixAxis> axes = new DimensionRemoval(scope, DimensionKind.Top, 1).Matrices(reading).ToDictionary(m => m.Matrix, m => m.Axis);
+        foreach (WeightRole reader in Readers)
+            axes[reader].Should().Be(readers, reader.ToString());
+        axes[Output].Should().Be(output);
+        if (scope == DimensionScope.AttentionAndFeedForward)
+            axes.Should().HaveCount(5).And.Contain(Down, readers, "Table 3 removes columns of q, k, v and down alike");
+        else
+            axes.Should().HaveCount(4);
+    }
+
+    [Test]
+    public void The_axis_reading_is_part_of_what_removed_dimensions_depend_on()
+    {
+        DimensionRemoval removal = new(DimensionScope.Attention, DimensionKind.Random, 1);
+        removal.OtherReadings(PaperProfiles.Tiny).Should().NotBe(removal.OtherReadings(PaperProfiles.Tiny with { Axis = AxisReading.Stored }));
+    }
+
+    [Test]
+    public void The_tiny_profile_trains_on_the_papers_counts_divided_by_250()
+    {
+        TrainingScale scale = PaperProfiles.Tiny.Training;
+        scale.SamplesPerDocument.Should().Be(250);
+        scale.RemoveFreezeStops.Should().Equal(0, 8, 20, 40, 80, 200, 800);
+        scale.ChineseDocuments.Should().Be(800);
+        scale.ArabicDocuments.Should().Be(400);
+        (PaperProfiles.Tiny.FurtherDocuments("zh"), PaperProfiles.Tiny.FurtherDocuments("ar")).Should().Be((800, 400));
+        (scale.Settings(800, 1e-3, 1).Steps, scale.Settings(400, 1e-3, 1).Steps).Should().Be((800, 400));
+        scale.LowRate.Should().BeApproximately(scale.HighRate / 10, 1e-15);
+    }
+
+    [Test]
+    public void At_full_size_training_has_the_papers_counts_and_optimizer()
+    {
+        TrainingScale full = PaperProfiles.Tiny.Training with { SamplesPerDocument = 1, BatchSize = 256 };
+        full.RemoveFreezeStops.Should().Equal(0, 2_000, 5_000, 10_000, 20_000, 50_000, 200_000);
+
+        TrainingSettings settings = full.Settings(full.ChineseDocuments, 5e-5, 1234);
+        settings.Steps.Should().Be(781);
+        (settings.WarmUpSteps, settings.Beta1, settings.Beta2, settings.WeightDecay, settings.ClipNorm).Should().Be((100, 0.9, 0.95, 0.001, 1.0));
+    }
+
+    [Test]
+    public void Every_stop_of_tables_2_and_6_is_measured_on_each_of_the_four_runs()
+    {
+        foreach (string table in new[] { "table-02", "table-06" })
+        {
+            FurtherTrained[] conditions = [.. PaperExperiments.All(PaperProfiles.Tiny).Single(e => e.Id == table).Conditions.OfType<FurtherTrained>()];
+            conditions.GroupBy(c => c.Plan).Should().HaveCount(4, table)
+                .And.OnlyContain(run => run.Select(c => c.Documents).SequenceEqual(PaperProfiles.Tiny.Training.RemoveFreezeStops));
+            conditions.Select(c => c.Plan.Masters).Distinct().Should().BeEquivalentTo([MasterReading.TrueZero, MasterReading.MastersRestored], table);
+        }
+    }
+
+    [Test]
+    public void Each_run_of_figure_5_and_beyond_is_measured_at_its_quarters_under_every_seed()
+    {
+        foreach (string id in new[] { "figure-05", "beyond-slowed", "beyond-replay" })
+        {
+            FurtherTrained[] conditions = [.. PaperExperiments.All(PaperProfiles.Tiny).Single(e => e.Id == id).Conditions.Cast<FurtherTrained>()];
+            foreach (IGrouping<(TrainingPlan, int), FurtherTrained> run in conditions.GroupBy(c => (c.Plan, c.Draw)))
+            {
+                int documents = 400 + (int)(400 * run.Key.Item1.Replay);
+                run.Select(c => c.Documents).Should().Equal(0, documents / 4, documents / 2, documents * 3 / 4, documents);
+            }
+
+            conditions.Select(c => c.Draw).Distinct().Should().Equal(id == "figure-05" ? [0, 1, 2] : [0]);
+        }
+    }
+
+    [Test]
+    public void A_frozen_random_region_is_another_one_under_each_seed()
+    {
+        TrainingPlan plan = new("ar", 1e-3, RegionTreatment.Frozen, new RegionRemoval(RegionKind.Random, 0.05)) { Repeated = true };
+        new FurtherTrained(plan, 0, Draw: 2).Region!.Draw.Should().Be(2);
+        new FurtherTrained(plan with { Region = new RegionRemoval(RegionKind.Top, 0.05) }, 0, Draw: 2).Region!.Draw.Should().Be(0);
+    }
+}

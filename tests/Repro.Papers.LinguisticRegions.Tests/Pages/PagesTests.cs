@@ -1,0 +1,43 @@
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+using Repro.Harness.Profiles;
+using Repro.Harness.Reporting;
+using Repro.Paper.Tests.Claims;
+
+namespace Repro.Paper.Tests.Reporting;
+
+/// <summary>The pages on single findings, written from the run that the claims were decided on.</summary>
+public sealed class PagesTests
+{
+    private static readonly PublishedWorld Paper = new(Project.Published, PaperProfiles.Tiny);
+
+    [Test]
+    public void The_page_on_masters_has_the_papers_numbers_beside_the_measured_ones()
+    {
+        string page = MastersPage.Of(PaperProfiles.Tiny, Paper, TinyRun.Result.Experiments)!;
+        page.Should().Contain("1 % removed").And.Contain("5 % removed").And.Contain("(674.08)").And.Contain("masters restored");
+        page.Split('\n').Where(l => l.Contains("200K", StringComparison.Ordinal)).Should().HaveCountGreaterThanOrEqualTo(6, "three texts in each of two tables");
+    }
+
+    [Test]
+    public void The_page_on_masters_states_how_far_seven_warm_up_steps_reach() =>
+        MastersPage.Of(PaperProfiles.Tiny, Paper, TinyRun.Result.Experiments).Should().Contain("at most 1.4e-5", "5e-5 · (1 + … + 7) / 100, and no step moves further than its rate");
+
+    [Test]
+    public void The_page_on_forgetting_shows_every_run_once_with_the_papers_end_points()
+    {
+        string page = ForgettingPage.Of(PaperProfiles.Tiny, Paper, TinyRun.Result.Experiments)!;
+        page.Should().Contain("(563.423)").And.Contain("(3.557)");
+        page.Split('\n').Where(l => l.StartsWith("ar at", StringComparison.Ordinal)).Should().OnlyHaveUniqueItems().And.HaveCount(6 + 4 + 6);
+    }
+
+    [Test]
+    public void The_density_page_shades_the_densest_block_darkest()
+    {
+        string page = DensityPage.Of([new DensityMap("w", [[0, 0.5], [1, 0.1]])]);
+        page.Should().EndWith("\n +\n@.\n");
+    }
+
+    [Test]
+    public void Nothing_measured_gives_no_page() => MastersPage.Of(PaperProfiles.Tiny, Paper, []).Should().BeNull();
+}
