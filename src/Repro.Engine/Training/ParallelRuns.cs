@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
+using Repro.Engine.Cores;
 using Repro.Engine.Models;
 using static TorchSharp.torch;
 
@@ -31,42 +30,5 @@ public static class ParallelRuns
     /// <param name="items">What to run.</param>
     /// <param name="degree">Most at a time.</param>
     /// <param name="run">Runs one.</param>
-    public static void ForEach<T>(IReadOnlyCollection<T> items, int degree, Action<T> run)
-    {
-        if (degree == 1)
-        {
-            foreach (T item in items)
-                run(item);
-            return;
-        }
-
-        int threadsBefore = get_num_threads();
-        ConcurrentQueue<T> waiting = new(items);
-        ConcurrentQueue<ExceptionDispatchInfo> failures = new();
-        void Work()
-        {
-            // libtorch keeps this number per thread.
-            set_num_threads(1);
-            while (failures.IsEmpty && waiting.TryDequeue(out T? item))
-            {
-                try
-                {
-                    run(item);
-                }
-                catch (Exception e)
-                {
-                    failures.Enqueue(ExceptionDispatchInfo.Capture(e));
-                }
-            }
-        }
-
-        Thread[] threads = [.. Enumerable.Range(0, Math.Min(degree, items.Count)).Select(_ => new Thread(Work))];
-        foreach (Thread thread in threads)
-            thread.Start();
-        foreach (Thread thread in threads)
-            thread.Join();
-        set_num_threads(threadsBefore);
-        if (failures.TryDequeue(out ExceptionDispatchInfo? first))
-            first.Throw();
-    }
+    public static void ForEach<T>(IReadOnlyCollection<T> items, int degree, Action<T> run) => OneCoreEach.ForEach(items, degree, run);
 }
