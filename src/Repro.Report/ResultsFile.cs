@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Json;
 
 namespace Repro.Report;

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Native;
 using Repro.Engine.Planning;
 using Repro.Engine.Seeds;
-using Repro.Engine.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
 

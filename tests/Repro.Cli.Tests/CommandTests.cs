@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NJsonSchema;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Report;
 
 namespace Repro.Cli.Tests;

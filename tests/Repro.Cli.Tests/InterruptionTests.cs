@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Repro.Engine.Checkpoints;
-using Repro.Engine.Models;
 
 namespace Repro.Cli.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Figures;
 using Repro.Report.Html;
 using Repro.Report.Plots;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
+using Repro.Engine.Files;
 using Repro.Engine.Native;
-using Repro.Engine.Storage;
 using Repro.Paper.Profiles;
 using Repro.Paper.Verification;
 using Repro.Report;

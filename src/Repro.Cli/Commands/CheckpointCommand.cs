@@ -4,7 +4,7 @@ using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 
 namespace Repro.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Repro.Cli.Completion;
 using Repro.Cli.Terminal;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Cluster;
 
 namespace Repro.Cli.Commands;

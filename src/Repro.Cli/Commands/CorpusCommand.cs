@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Text;
 using Repro.Engine.Training;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Files;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using Repro.Engine.Text;
 
 namespace Repro.Cli.Commands;

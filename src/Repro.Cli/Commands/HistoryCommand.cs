@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Report.History;
 
 namespace Repro.Cli.Commands;

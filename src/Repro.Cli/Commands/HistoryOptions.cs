@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Report;
 using Repro.Report.History;
 

@@ -2,10 +2,10 @@ using System.CommandLine;
 using Repro.Cli.Completion;
 using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
 using Repro.Engine.Text;
 
 namespace Repro.Cli.Commands;
@@ -48,7 +48,7 @@ internal static class ImportanceCommand
                         new Dictionary<string, string> { ["checkpoint"] = Checkpoint.Hash(folder), ["language"] = language },
                         model,
                         documents,
-                        new GradientPass(result.GetValue(microBatch), result.GetValue(reading)) { Placement = plan.Sums, TokensTogether = plan.TokensTogether, TokensPerBackward = GradientPass.TokensPerBackwardOn(model.Device) },
+                        new GradientPass(result.GetValue(microBatch), result.GetValue(reading)) { Placement = plan.Sums, TokensTogether = plan.TokensTogether, TokensPerBackward = MemoryPlanner.TokensPerBackward(model.Device) },
                         share => display.Show(share * tokens, tokens, "importance"),
                         cancellation);
                 });

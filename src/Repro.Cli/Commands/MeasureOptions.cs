@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Repro.Cli.Completion;
 using Repro.Cli.Terminal;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 using Repro.Paper.Profiles;

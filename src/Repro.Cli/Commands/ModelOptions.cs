@@ -51,6 +51,6 @@ internal sealed class ModelOptions
     {
         LlamaConfig config = Checkpoint.ReadConfig(Folder(result));
         PlanDisplay.Show(plan, tokens * new ModelSize(config, config.WeightType).ForwardOperations(0));
-        return Checkpoint.Load(Folder(result), _ => plan);
+        return Checkpoint.Load(Folder(result), plan.Devices, plan.StreamsBlocks);
     }
 }

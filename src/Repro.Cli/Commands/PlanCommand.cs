@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Repro.Cli.Completion;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
 using Repro.Paper.Profiles;
 using Repro.Paper.Verification;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Repro.Cli.Terminal;
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
 
 namespace Repro.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Repro.Cli.Completion;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Text;
 
 namespace Repro.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Text;
 using Repro.Engine.Training;
 
 namespace Repro.Cli.Commands;

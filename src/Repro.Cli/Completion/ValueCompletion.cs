@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using Repro.Engine.Models;
+using Repro.Engine.Checkpoints;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 using Repro.Paper.Goldens;

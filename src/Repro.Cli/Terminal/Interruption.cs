@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Repro.Cli.Commands;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Results;
 
 namespace Repro.Cli.Terminal;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Repro.Cli.Commands;
+using Repro.Engine.Files;
 using Repro.Engine.Native;
-using Repro.Engine.Storage;
 using Repro.Paper.Cluster;
 
 namespace Repro.Cli.Terminal;

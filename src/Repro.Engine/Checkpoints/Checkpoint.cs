@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Planning;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
+using Repro.Engine.Text;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
@@ -20,14 +21,18 @@ public static class Checkpoint
     /// <param name="device">Where to hold them; null is the CPU.</param>
     /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
     public static LlamaModel Load(string folder, ScalarType? weightType = null, Device? device = null) =>
-        Load(folder, config => new MemoryPlan { Devices = new DeviceMap([device ?? CPU], config.LayerCount), Lines = [] }, weightType);
+        Load(folder, config => new DeviceMap([device ?? CPU], config.LayerCount), streamsBlocks: false, weightType);
 
-    /// <summary>Loads the model of a folder as a plan says.</summary>
+    /// <summary>Loads the model of a folder onto several devices, or with its blocks left in the folder's files.</summary>
     /// <param name="folder">The checkpoint.</param>
-    /// <param name="plan">Plans for the shape that is found.</param>
+    /// <param name="devices">Where each part is held, for as many blocks as the checkpoint has.</param>
+    /// <param name="streamsBlocks">Whether blocks stay in the files and come to their device one by one.</param>
     /// <param name="weightType">Type to hold the weights in; null keeps the stored one.</param>
     /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
-    public static LlamaModel Load(string folder, Func<LlamaConfig, MemoryPlan> plan, ScalarType? weightType = null)
+    public static LlamaModel Load(string folder, DeviceMap devices, bool streamsBlocks, ScalarType? weightType = null) =>
+        Load(folder, _ => devices, streamsBlocks, weightType);
+
+    private static LlamaModel Load(string folder, Func<LlamaConfig, DeviceMap> devices, bool streamsBlocks, ScalarType? weightType)
     {
         LlamaConfig config = ReadConfig(folder);
         WeightFiles weights = WeightFiles.Open(folder);
@@ -35,13 +40,12 @@ public static class Checkpoint
         try
         {
             CheckTensors(folder, config, weights);
-            MemoryPlan chosen = plan(config);
             ScalarType type = weightType ?? config.WeightType;
-            LlamaModel model = chosen.StreamsBlocks ? new(config, type, chosen.Devices, weights) : new(config, type, chosen.Devices);
+            LlamaModel model = streamsBlocks ? new(config, type, devices(config), weights) : new(config, type, devices(config));
             isKept = model.IsStreamed;
             foreach (string name in model.Parameters.Keys)
             {
-                using Tensor stored = weights.FileOf[name].Read(name);
+                using Tensor stored = weights.Read(name);
                 model.Parameters.Set(name, stored);
             }
 

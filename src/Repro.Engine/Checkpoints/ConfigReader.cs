@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 
 namespace Repro.Engine.Checkpoints;
 

@@ -1,6 +1,6 @@
 using Repro.Engine.Models;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Seeds;
-using Repro.Engine.Storage;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 
 namespace Repro.Engine.Checkpoints;
 

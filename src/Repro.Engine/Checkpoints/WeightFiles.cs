@@ -1,10 +1,13 @@
 using System.Text.Json;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Engine.Models;
+using Repro.Engine.Safetensors;
+using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
 
 /// <summary>The safetensors files of a checkpoint, one or many, seen as one set of tensors.</summary>
-internal sealed class WeightFiles : IDisposable
+internal sealed class WeightFiles : IWeightSource
 {
     public const string SingleName = "model.safetensors";
     public const string IndexName = "model.safetensors.index.json";
@@ -53,6 +56,10 @@ internal sealed class WeightFiles : IDisposable
             : throw NoWeights(folder);
     }
 
+    /// <inheritdoc/>
+    public Tensor Read(string name) => files[name].Read(name);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (SafetensorsFile file in files.Values.Distinct())

@@ -1,3 +1,4 @@
+using Repro.Engine.Planning;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Importance;
@@ -20,9 +21,6 @@ public sealed record GradientPass(int MicroBatch, ImportanceReading Reading)
     /// last bits of a number, so it is fixed for a kind of device.
     /// </summary>
     public long TokensPerBackward { get; init; }
-
-    /// <summary>Tokens of a backward pass on a device.</summary>
-    public static long TokensPerBackwardOn(Device device) => device.type == TorchSharp.DeviceType.CPU ? 0 : 8192;
 
     /// <summary>Tokens that go through each block together, padding included; 0 is one micro-batch at a time with its graph kept. Decides no number.</summary>
     public long TokensTogether { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Planning;
+using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

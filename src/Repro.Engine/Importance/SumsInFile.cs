@@ -1,4 +1,4 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

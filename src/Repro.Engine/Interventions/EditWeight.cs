@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Interventions;

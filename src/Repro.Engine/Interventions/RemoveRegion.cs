@@ -10,7 +10,7 @@ public sealed record RemoveRegion(Region Region) : Intervention
 {
     /// <summary>Sets the region's weights to zero and remembers nothing.</summary>
     /// <param name="parameters">Resident weights.</param>
-    /// <exception cref="Storage.InputException">The region covers a tensor the model does not have in that shape.</exception>
+    /// <exception cref="Files.InputException">The region covers a tensor the model does not have in that shape.</exception>
     public void ApplyForGood(ParameterSet parameters)
     {
         RegionFit.Check(Region, parameters);
@@ -19,7 +19,7 @@ public sealed record RemoveRegion(Region Region) : Intervention
     }
 
     /// <inheritdoc/>
-    /// <exception cref="Storage.InputException">The region covers a tensor the model does not have in that shape.</exception>
+    /// <exception cref="Files.InputException">The region covers a tensor the model does not have in that shape.</exception>
     public override IDisposable Apply(LlamaModel model)
     {
         RegionFit.Check(Region, model.Config);

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Repro.Engine.Files;
 using Repro.Engine.Native;
-using Repro.Engine.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
 

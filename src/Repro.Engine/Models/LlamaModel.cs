@@ -1,5 +1,4 @@
 // B batch · T tokens · D width · V vocabulary · H heads · K key-value heads · S head size · F feed-forward width
-using Repro.Engine.Checkpoints;
 using Repro.Engine.Native;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -41,15 +40,15 @@ public sealed class LlamaModel : IDisposable
         ];
     }
 
-    /// <summary>Creates a model whose blocks are streamed from files; its other weights are zero, to be loaded.</summary>
-    internal LlamaModel(LlamaConfig config, ScalarType weightType, DeviceMap devices, WeightFiles? files)
+    /// <summary>Creates a model whose blocks are streamed from a source, which the model then owns; its other weights are zero, to be loaded.</summary>
+    internal LlamaModel(LlamaConfig config, ScalarType weightType, DeviceMap devices, IWeightSource? source)
     {
         LibTorch.EnsureLoaded();
         Config = config;
         Devices = devices;
         WeightType = weightType;
-        Parameters = ParameterSet.Zeros(config, weightType, devices, name => files is null || ParameterSet.LayerOf(name) is null);
-        streamed = files is null ? null : new StreamedBlocks(config, weightType, devices, files);
+        Parameters = ParameterSet.Zeros(config, weightType, devices, name => source is null || ParameterSet.LayerOf(name) is null);
+        streamed = source is null ? null : new StreamedBlocks(config, weightType, devices, source);
         resident = [];
         foreach (Device device in devices.All.DistinctBy(d => d.ToString()))
             rotary[device.ToString()] = new RotaryEmbedding(config, device, weightType);

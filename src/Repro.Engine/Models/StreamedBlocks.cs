@@ -1,4 +1,3 @@
-using Repro.Engine.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,19 +9,19 @@ namespace Repro.Engine.Models;
 /// </summary>
 internal sealed class StreamedBlocks : IDisposable
 {
-    private readonly WeightFiles files;
+    private readonly IWeightSource source;
     private readonly LlamaConfig config;
     private readonly ScalarType type;
     private readonly DeviceMap devices;
     private readonly Dictionary<string, List<WeightEdit>> edits = new(StringComparer.Ordinal);
     private (int Layer, Task<Dictionary<string, Tensor>> Weights)? ahead;
 
-    public StreamedBlocks(LlamaConfig config, ScalarType type, DeviceMap devices, WeightFiles files)
+    public StreamedBlocks(LlamaConfig config, ScalarType type, DeviceMap devices, IWeightSource source)
     {
         this.config = config;
         this.type = type;
         this.devices = devices;
-        this.files = files;
+        this.source = source;
     }
 
     /// <summary>Whether a weight is edited when it is brought.</summary>
@@ -53,7 +52,7 @@ internal sealed class StreamedBlocks : IDisposable
     public Tensor Read(string name)
     {
         using IDisposable noGradient = no_grad();
-        Tensor stored = files.FileOf[name].Read(name);
+        Tensor stored = source.Read(name);
         Tensor weight = stored.to(type).to(devices.Of(config, name));
         if (!ReferenceEquals(weight, stored))
             stored.Dispose();
@@ -75,7 +74,7 @@ internal sealed class StreamedBlocks : IDisposable
     public void Dispose()
     {
         ForgetAhead();
-        files.Dispose();
+        source.Dispose();
     }
 
     private Dictionary<string, Tensor> Bring(int layer)

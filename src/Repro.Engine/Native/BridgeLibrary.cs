@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
 namespace Repro.Engine.Native;
 

@@ -1,4 +1,3 @@
-using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using static TorchSharp.torch;
 
@@ -14,11 +13,11 @@ public sealed class MachinePlan(IReadOnlyList<Device> devices, long? memory, str
     private const double ShareOfDevice = 0.9;
 
     /// <summary>The budget.</summary>
-    /// <exception cref="Storage.InputException">A GPU does not say how much memory it has.</exception>
+    /// <exception cref="Files.InputException">A GPU does not say how much memory it has.</exception>
     public MemoryBudget Budget => new(memory ?? HostMemory.DefaultBudget(), devices[0].type == TorchSharp.DeviceType.CPU ? null : devices.Min(Free), HostMemory.FreeDisk(sumsFolder));
 
     private static long Free(Device device) => (long)(ShareOfDevice * (DeviceMemory.Free(device)
-        ?? throw new Storage.InputException($"The CUDA runtime does not say how much memory {device} has; see that nvidia-smi works, or use --device cpu.")));
+        ?? throw new Files.InputException($"The CUDA runtime does not say how much memory {device} has; see that nvidia-smi works, or use --device cpu.")));
 
     /// <summary>A plan for locating regions.</summary>
     /// <param name="config">The model's shape.</param>
@@ -29,10 +28,10 @@ public sealed class MachinePlan(IReadOnlyList<Device> devices, long? memory, str
         config,
         new DeviceMap(devices, config.LayerCount),
         Budget,
-        Math.Max(batchTokens, GradientPass.TokensPerBackwardOn(devices[0])));
+        Math.Max(batchTokens, MemoryPlanner.TokensPerBackward(devices[0])));
 
     /// <summary>Checks that further training fits.</summary>
-    /// <exception cref="Storage.InputException">It does not; the sentence says what it takes and what there is.</exception>
+    /// <exception cref="Files.InputException">It does not; the sentence says what it takes and what there is.</exception>
     public void CheckTraining(LlamaConfig config) => MemoryPlanner.CheckTraining(new ModelSize(config, ScalarType.BFloat16), Budget, devices.Count);
 
     /// <summary>A plan for measuring and generating.</summary>

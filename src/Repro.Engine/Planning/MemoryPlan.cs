@@ -1,4 +1,3 @@
-using Repro.Engine.Importance;
 using Repro.Engine.Models;
 
 namespace Repro.Engine.Planning;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Repro.Engine.Importance;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using TorchSharp;
 
 namespace Repro.Engine.Planning;
 
@@ -14,6 +14,9 @@ public static class MemoryPlanner
 {
     private const int BlocksAtHand = 2;
     private const double ResidualShare = 0.25;
+
+    /// <summary>Tokens that one backward pass reads on a device, padding included; 0 is one micro-batch. Decides the last bits of a number.</summary>
+    public static long TokensPerBackward(torch.Device device) => device.type == DeviceType.CPU ? 0 : 8192;
 
     /// <summary>Plans a run that locates regions.</summary>
     /// <param name="size">The model.</param>

@@ -1,5 +1,5 @@
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Planning;

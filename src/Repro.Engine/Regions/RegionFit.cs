@@ -1,5 +1,5 @@
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 
 namespace Repro.Engine.Regions;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
 namespace Repro.Engine.Text;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 
 namespace Repro.Engine.Text;
 

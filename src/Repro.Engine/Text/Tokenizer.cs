@@ -1,6 +1,5 @@
-using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 
 namespace Repro.Engine.Text;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
 namespace Repro.Engine.Text;
 

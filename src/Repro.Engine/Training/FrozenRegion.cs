@@ -16,7 +16,7 @@ public sealed class FrozenRegion : IDisposable
     /// <summary>Remembers the region's present values.</summary>
     /// <param name="parameters">The weights.</param>
     /// <param name="region">The region.</param>
-    /// <exception cref="Storage.InputException">The region is another model's.</exception>
+    /// <exception cref="Files.InputException">The region is another model's.</exception>
     public FrozenRegion(ParameterSet parameters, Region region)
     {
         RegionFit.Check(region, parameters);

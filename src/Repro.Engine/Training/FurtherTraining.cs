@@ -46,7 +46,7 @@ public sealed record FurtherTraining
     /// <param name="snapshot">Where the run is kept now and then, and goes on from after a kill with the same numbers; null keeps nothing.</param>
     /// <param name="isMeasured">Whether a stop was measured before; a snapshot that lies beyond one that was not is of no use.</param>
     /// <param name="cancellation">Ends the run between two steps.</param>
-    /// <exception cref="Storage.InputException">The snapshot is damaged.</exception>
+    /// <exception cref="Files.InputException">The snapshot is damaged.</exception>
     public void Run(
         LlamaModel model,
         IReadOnlyList<int> measureAfter,

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
 using Repro.Engine.Text;
 using TorchSharp;
 

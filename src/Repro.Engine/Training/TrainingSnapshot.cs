@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Training;

@@ -1,4 +1,4 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Profiles;
 
 namespace Repro.Paper.Claims;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
 namespace Repro.Paper.Cluster;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Json;
 
 namespace Repro.Paper.Cluster;

@@ -1,6 +1,6 @@
 using Repro.Engine.Evaluation;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using Repro.Engine.Training;
 using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Languages;

@@ -1,10 +1,11 @@
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Training;
 using Repro.Paper.Experiments.Conditions;
 using Repro.Paper.Experiments.Quantities;
@@ -75,7 +76,7 @@ public sealed partial class Laboratory : IDisposable
     {
         Placement = Plan.Sums,
         TokensTogether = Plan.TokensTogether,
-        TokensPerBackward = GradientPass.TokensPerBackwardOn(Plan.Devices.First),
+        TokensPerBackward = MemoryPlanner.TokensPerBackward(Plan.Devices.First),
     };
 
     /// <summary>SHA-256 of the checkpoint's files.</summary>
@@ -158,10 +159,11 @@ public sealed partial class Laboratory : IDisposable
 
     private LlamaModel LoadModel(TorchSharp.torch.ScalarType? type)
     {
-        MemoryPlan Planned(LlamaConfig config) => type is { } other && other != config.WeightType ? PlanFor(config, other) : Plan;
+        LlamaConfig config = Checkpoint.ReadConfig(setup.Checkpoint);
+        MemoryPlan plan = type is { } other && other != config.WeightType ? PlanFor(config, other) : Plan;
         if (setup.Untrained && Plan.StreamsBlocks)
-            return Checkpoint.Load(RandomFolder(), Planned, type);
-        LlamaModel loaded = Checkpoint.Load(setup.Checkpoint, Planned, type);
+            return Checkpoint.Load(RandomFolder(), plan.Devices, plan.StreamsBlocks, type);
+        LlamaModel loaded = Checkpoint.Load(setup.Checkpoint, plan.Devices, plan.StreamsBlocks, type);
         if (setup.Untrained)
             Initialisation.Randomise(loaded, (long)Profile.Seed);
         return loaded;

@@ -1,7 +1,7 @@
 using Repro.Engine.Evaluation;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
 using Repro.Paper.Profiles;
 using Repro.Paper.Results;
 

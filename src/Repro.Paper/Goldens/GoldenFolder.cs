@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Experiments;
 using Repro.Paper.Json;
 using Repro.Paper.Profiles;

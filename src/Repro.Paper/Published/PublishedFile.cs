@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Json;
 
 namespace Repro.Paper.Published;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Engine.Safetensors;
 
 namespace Repro.Paper.Results;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
 namespace Repro.Paper.Results;
 

@@ -1,6 +1,7 @@
+using Repro.Engine.Files;
 using Repro.Engine.Native;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Paper.Claims;
 using Repro.Paper.Experiments;
 

@@ -24,7 +24,7 @@ public sealed class StagedWork
     /// <param name="claims">The claims to decide.</param>
     /// <param name="withControls">Whether the untrained checkpoint and the other readings are part of it.</param>
     /// <param name="tasksPerStage">Most tasks of a stage; each does several units where there are more.</param>
-    /// <exception cref="Engine.Storage.InputException">Checkpoint or corpora can't be used.</exception>
+    /// <exception cref="Engine.Files.InputException">Checkpoint or corpora can't be used.</exception>
     public static StagedWork Of(Setup setup, IReadOnlyList<Claim> claims, bool withControls, int tasksPerStage)
     {
         LlamaConfig config = Checkpoint.ReadConfig(setup.Checkpoint);

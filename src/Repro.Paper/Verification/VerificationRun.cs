@@ -15,7 +15,7 @@ public static class VerificationRun
     /// <param name="publishedFolder">Folder of the paper's own numbers.</param>
     /// <param name="observer">Hears of progress and verdicts.</param>
     /// <param name="cancellation">Ends the run between two batches.</param>
-    /// <exception cref="Engine.Storage.InputException">Checkpoint, corpora or published numbers can't be used.</exception>
+    /// <exception cref="Engine.Files.InputException">Checkpoint, corpora or published numbers can't be used.</exception>
     public static VerificationResult Execute(
         Setup setup, IReadOnlyList<Claim> claims, string publishedFolder, RunObserver? observer = null, CancellationToken cancellation = default) =>
         Run(setup, claims, publishedFolder, observer, withControls: false, Conclude, cancellation);

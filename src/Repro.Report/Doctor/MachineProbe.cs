@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Repro.Engine.Files;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
 using Repro.Paper.Profiles;
 using Repro.Paper.Results;
 using Repro.Report.History;

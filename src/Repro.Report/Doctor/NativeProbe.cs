@@ -28,7 +28,7 @@ internal static class NativeProbe
     {
         string[] files = LoadedFiles();
         string? library = files.FirstOrDefault(f => Path.GetFileName(f).StartsWith("libstdc++.so", StringComparison.Ordinal));
-        string copies = Engine.Storage.UserCache.Folder("native");
+        string copies = Engine.Files.UserCache.Folder("native");
         return new StandardLibraryFacts(
             library,
             library is not null && Contains(library, Version),

@@ -1,8 +1,8 @@
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Native;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
 using Repro.Engine.Text;
 using Repro.Paper.Profiles;
 using Repro.Paper.Verification;

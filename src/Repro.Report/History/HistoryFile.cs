@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
 namespace Repro.Report.History;
 

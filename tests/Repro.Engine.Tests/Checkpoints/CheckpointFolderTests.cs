@@ -1,6 +1,6 @@
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Checkpoints;

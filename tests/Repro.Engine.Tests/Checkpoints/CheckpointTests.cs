@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 

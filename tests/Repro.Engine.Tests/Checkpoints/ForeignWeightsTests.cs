@@ -1,4 +1,4 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
 namespace Repro.Engine.Tests.Checkpoints;
 

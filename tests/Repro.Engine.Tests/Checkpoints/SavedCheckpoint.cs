@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 
 namespace Repro.Engine.Tests.Checkpoints;

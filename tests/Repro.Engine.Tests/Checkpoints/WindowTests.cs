@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using Repro.Engine.Tests.Support;
 
 namespace Repro.Engine.Tests.Checkpoints;

@@ -1,7 +1,7 @@
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 using TorchSharp;

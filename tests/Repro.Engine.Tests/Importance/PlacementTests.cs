@@ -5,7 +5,7 @@ using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
@@ -87,8 +87,7 @@ public sealed class PlacementTests : IDisposable
     [Test]
     public void A_model_spread_over_devices_computes_what_one_device_computes()
     {
-        MemoryPlan spread = new() { Devices = new DeviceMap([CPU, CPU], Config.LayerCount), Lines = [] };
-        using LlamaModel model = Checkpoint.Load(folder.Root, _ => spread);
+        using LlamaModel model = Checkpoint.Load(folder.Root, new DeviceMap([CPU, CPU], Config.LayerCount), streamsBlocks: false);
         Evaluator.Measure(model, TinyModels.Documents).Documents.Should().Equal(Evaluator.Measure(resident, TinyModels.Documents).Documents);
         Maps(model, new GradientPass(2, ImportanceReading.Signed)).Should().BeEquivalentTo(Maps(resident, new GradientPass(2, ImportanceReading.Signed)));
     }
@@ -172,7 +171,7 @@ public sealed class PlacementTests : IDisposable
     }
 
     private LlamaModel Load(bool streamed) =>
-        Checkpoint.Load(folder.Root, config => new MemoryPlan { Devices = new DeviceMap([CPU], config.LayerCount), StreamsBlocks = streamed, Lines = [] });
+        Checkpoint.Load(folder.Root, new DeviceMap([CPU], Config.LayerCount), streamed);
 
     private Dictionary<string, double[]> Maps(LlamaModel model, GradientPass pass)
     {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
-using Repro.Engine.Planning;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 using TorchSharp;
@@ -85,8 +84,8 @@ public sealed class ArchitectureParityTests : IDisposable
     [Test]
     public void Gradients_block_by_block_equal_the_reference_whether_blocks_are_resident_or_streamed([Values] bool streamed)
     {
-        MemoryPlan Plan(LlamaConfig config) => new() { Devices = new DeviceMap([CPU], config.LayerCount), StreamsBlocks = streamed, Lines = [] };
-        using LlamaModel model = Checkpoint.Load(checkpoint.Root, Plan, ScalarType.Float64);
+        DeviceMap devices = new([CPU], Checkpoint.ReadConfig(checkpoint.Root).LayerCount);
+        using LlamaModel model = Checkpoint.Load(checkpoint.Root, devices, streamed, ScalarType.Float64);
         using TokenBatch batch = new(Documents);
         List<string> visited = [];
         LayerwiseGradients.Visit(model, [batch], new GradientCallback((name, gradient) =>

@@ -1,7 +1,7 @@
-using Repro.Engine.Importance;
+using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Storage;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Planning;

@@ -1,6 +1,6 @@
 using Repro.Engine.Importance;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Regions;

@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 

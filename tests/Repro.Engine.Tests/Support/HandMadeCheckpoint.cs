@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 

@@ -1,6 +1,6 @@
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Storage;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 

@@ -1,6 +1,6 @@
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Training;
 using static TorchSharp.torch;

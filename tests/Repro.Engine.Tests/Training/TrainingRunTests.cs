@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Training;
 

@@ -1,4 +1,4 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Fuzz.Tests.Targets;
 
 namespace Repro.Fuzz.Tests.Running;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using FsCheck.Fluent;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
 namespace Repro.Fuzz.Tests.Targets;
 

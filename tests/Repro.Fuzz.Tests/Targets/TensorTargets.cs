@@ -2,7 +2,7 @@ using System.Text;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Training;
 using Repro.Fuzz.Tests.Inputs;
 using TorchSharp;

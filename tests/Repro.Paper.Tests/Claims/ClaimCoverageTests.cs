@@ -37,9 +37,9 @@ public sealed class ClaimCoverageTests
         Ids("table-14-top-3").Should().Equal("table-14-top-3");
         Ids("table-02", "table-01-top-3").Should().HaveCount(6).And.Contain("table-01-top-3").And.Contain("table-02-chinese-slower");
         Ids().Should().Equal(PaperClaims.All(PaperProfiles.Tiny).Select(c => c.Id));
-        FluentActions.Invoking(() => Ids("table-02", "table-0")).Should().Throw<Engine.Storage.InputException>().WithMessage("*'table-0'*");
+        FluentActions.Invoking(() => Ids("table-02", "table-0")).Should().Throw<Engine.Files.InputException>().WithMessage("*'table-0'*");
     }
 
     [Test]
-    public void An_unknown_claim_is_named() => FluentActions.Invoking(() => PaperClaims.Select(PaperProfiles.Tiny, ["table-99"])).Should().Throw<Engine.Storage.InputException>().WithMessage("*table-99*--list*");
+    public void An_unknown_claim_is_named() => FluentActions.Invoking(() => PaperClaims.Select(PaperProfiles.Tiny, ["table-99"])).Should().Throw<Engine.Files.InputException>().WithMessage("*table-99*--list*");
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Cluster;
 
 namespace Repro.Paper.Tests.Cluster;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Languages;
 using Repro.Paper.Published;
 

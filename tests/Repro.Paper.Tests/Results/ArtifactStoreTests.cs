@@ -1,4 +1,4 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Paper.Results;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Paper.Claims;
 using Repro.Paper.Reporting;
 using Repro.Report.History;

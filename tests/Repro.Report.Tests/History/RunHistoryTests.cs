@@ -75,7 +75,7 @@ public sealed class RunHistoryTests
         verdicts.Select(v => (v.Run.Id, v.Verdict, v.Expected)).Should().Equal((1, VerdictKind.Holds, VerdictKind.Holds), (2, VerdictKind.Fails, VerdictKind.Holds));
         verdicts[0].Nearest.Should().Be(new RecordedRow("Arabic", 0.25, 0.125, 0.5, 0.125));
         history.Claim("table-14-top-3", 1).Single().Run.Id.Should().Be(2);
-        history.Invoking(h => h.Claim("table-99", 10)).Should().Throw<Engine.Storage.InputException>().WithMessage("*table-99*verify --list*");
+        history.Invoking(h => h.Claim("table-99", 10)).Should().Throw<Engine.Files.InputException>().WithMessage("*table-99*verify --list*");
     }
 
     [TestCase(double.NaN)]

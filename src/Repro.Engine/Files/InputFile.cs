@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Files;
 
 /// <summary>Opens files that come from outside: ordinary files, and of those that are read at once only what a bound allows.</summary>
 /// <remarks>

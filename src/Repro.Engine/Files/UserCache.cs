@@ -1,4 +1,4 @@
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Files;
 
 /// <summary>Where this project keeps what it can make again.</summary>
 public static class UserCache

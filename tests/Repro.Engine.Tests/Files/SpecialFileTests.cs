@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Text;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Storage;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Checkpoints;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
-namespace Repro.Engine.Tests.Storage;
+namespace Repro.Engine.Tests.Files;
 
 /// <summary>What stands where a file should be: devices, pipes, folders and huge holes are refused at once, by whoever reads the file.</summary>
 public sealed class SpecialFileTests

@@ -1,7 +1,8 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Engine.Models;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Models;
+namespace Repro.Engine.Checkpoints;
 
 /// <summary>Shapes of published models, by name.</summary>
 public static class KnownShapes
@@ -38,6 +39,6 @@ public static class KnownShapes
     /// <summary>The shape of a name, or of a <c>config.json</c>.</summary>
     /// <exception cref="InputException">It is neither.</exception>
     public static LlamaConfig Read(string nameOrPath) => ByName.TryGetValue(nameOrPath, out LlamaConfig? known) ? known
-        : File.Exists(nameOrPath) ? Checkpoints.ConfigFile.Read(nameOrPath)
+        : File.Exists(nameOrPath) ? ConfigFile.Read(nameOrPath)
         : throw new InputException($"'{nameOrPath}' is neither a config.json nor a known shape; the known ones are {string.Join(", ", Names)}.");
 }

@@ -1,8 +1,9 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Tests.Storage;
+namespace Repro.Engine.Tests.Safetensors;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SafetensorsDraftTests : IDisposable

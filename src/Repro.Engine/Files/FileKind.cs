@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Files;
 
 /// <summary>What a path leads to, as the file system says it; .NET tells neither a pipe from a file nor where several links end.</summary>
 internal static unsafe partial class FileKind

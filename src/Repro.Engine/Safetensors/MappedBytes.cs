@@ -2,7 +2,7 @@ using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Safetensors;
 
 /// <summary>A stretch of a mapped file; its pages count as this process's memory only while it is open.</summary>
 internal sealed unsafe class MappedBytes : IDisposable

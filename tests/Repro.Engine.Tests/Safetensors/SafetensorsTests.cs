@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.Text;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Tests.Storage;
+namespace Repro.Engine.Tests.Safetensors;
 
 /// <summary>Hostile files are refused with the file's name and a reason, before anything is allocated for their tensors.</summary>
 public sealed class SafetensorsTests

@@ -1,6 +1,6 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
-namespace Repro.Engine.Checkpoints;
+namespace Repro.Engine.Text;
 
 /// <summary>The files that a checkpoint's tokenizer may be in.</summary>
 public static class TokenizerFiles

@@ -1,6 +1,6 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 
-namespace Repro.Engine.Tests.Storage;
+namespace Repro.Engine.Tests.Files;
 
 /// <summary>A message may cite what a file holds, and is one line on a terminal all the same.</summary>
 public sealed class InputExceptionTests

@@ -1,7 +1,7 @@
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
 using Repro.Engine.Tests.Support;
 
-namespace Repro.Engine.Tests.Storage;
+namespace Repro.Engine.Tests.Files;
 
 public sealed class AtomicFileTests
 {

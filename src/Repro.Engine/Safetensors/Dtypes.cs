@@ -1,6 +1,7 @@
+using Repro.Engine.Files;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Safetensors;
 
 /// <summary>Translates element types between safetensors, <c>config.json</c> and TorchSharp.</summary>
 public static class Dtypes

@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using System.Text;
 using System.Text.Json;
+using Repro.Engine.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Safetensors;
 
 /// <summary>
 /// A safetensors file in the making: its tensors are written in any order, may be read back and written again, and it takes its place when it is

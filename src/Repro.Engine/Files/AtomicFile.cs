@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Files;
 
 /// <summary>Writes a file so that a reader sees the old content or the new one, never a part.</summary>
 public static class AtomicFile

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Repro.Engine.Storage;
+using Repro.Engine.Files;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Tests.Storage;
+namespace Repro.Engine.Tests.Safetensors;
 
 /// <summary>The bytes of tensors in a file, against patterns of IEEE 754 and bfloat16 worked out by hand.</summary>
 public sealed class SafetensorsLayoutTests

@@ -1,4 +1,4 @@
-namespace Repro.Engine.Importance;
+namespace Repro.Engine.Planning;
 
 /// <summary>Where the sums over micro-batches are held: four bytes for each weight of each block.</summary>
 public enum SumPlacement

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Repro.Engine.Files;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Safetensors;
 
 /// <summary>One tensor of a safetensors file.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Files;
 
 /// <summary>
 /// Something a user gave can't be used; the message is one sentence with what, where and what to do. What it cites may come from a file and is shown

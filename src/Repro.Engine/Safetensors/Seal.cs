@@ -2,7 +2,7 @@ using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Safetensors;
 
 /// <summary>
 /// What a safetensors file is sealed with: a metadata entry with the SHA-256 of the whole file, header included, as it is with zeros in the place of the seal.

@@ -1,8 +1,9 @@
 using System.Text;
+using Repro.Engine.Files;
+using Repro.Engine.Safetensors;
 using Repro.Engine.Seeds;
-using Repro.Engine.Storage;
 
-namespace Repro.Engine.Tests.Storage;
+namespace Repro.Engine.Tests.Safetensors;
 
 /// <summary>What a header may say, and the reason given where it may not.</summary>
 public sealed class SafetensorsHeaderTests

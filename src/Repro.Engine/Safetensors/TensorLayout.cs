@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Safetensors;
 
 /// <summary>A tensor that a file holds or will hold.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Repro.Engine.Tests.Storage;
+namespace Repro.Engine.Tests.Safetensors;
 
 /// <summary>Safetensors files written byte by byte: 8 bytes of header length, the header, the data.</summary>
 internal static class HandMadeSafetensors

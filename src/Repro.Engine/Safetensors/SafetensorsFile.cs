@@ -1,8 +1,9 @@
 using System.IO.MemoryMappedFiles;
+using Repro.Engine.Files;
 using Repro.Engine.Native;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Storage;
+namespace Repro.Engine.Safetensors;
 
 /// <summary>A memory-mapped safetensors file: a tensor's bytes are touched when it is read, not before.</summary>
 public sealed class SafetensorsFile : IDisposable
