@@ -14,14 +14,15 @@ public static class OneCoreEach
     // Products of wider models keep all cores busy by themselves.
     private const long MostWeights = 1 << 26;
 
-    /// <summary>How many pieces of work on a model run side by side: one per thread the caller may use, or one with all of them where the model is large.</summary>
+    /// <summary>Whether work on a model is worth being done side by side: on the CPU, and too little for an operation to be spread.</summary>
     /// <param name="config">The model's shape.</param>
     /// <param name="device">Where it is.</param>
-    public static int Degree(LlamaConfig config, Device device)
-    {
-        bool isSmall = ParameterSet.Shapes(config).Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b)) <= MostWeights;
-        return isSmall && device.type == TorchSharp.DeviceType.CPU ? Math.Min(Environment.ProcessorCount, get_num_threads()) : 1;
-    }
+    public static bool IsSmall(LlamaConfig config, Device device) =>
+        device.type == TorchSharp.DeviceType.CPU && ParameterSet.Shapes(config).Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b)) <= MostWeights;
+
+    /// <summary>How many pieces of work on a model run side by side: one per thread the caller may use, or one with all of them where the model is large.</summary>
+    /// <inheritdoc cref="IsSmall"/>
+    public static int Degree(LlamaConfig config, Device device) => IsSmall(config, device) ? Math.Min(Environment.ProcessorCount, get_num_threads()) : 1;
 
     /// <summary>Runs all items, some at a time; when one throws, no further one begins and the first exception is thrown again.</summary>
     /// <param name="items">What to run.</param>
