@@ -1,4 +1,3 @@
-using Repro.Harness.Goldens;
 using Repro.Harness.Verification;
 
 namespace LinguisticRegions.Claims;

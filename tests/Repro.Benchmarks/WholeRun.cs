@@ -6,7 +6,6 @@ using Repro.Harness.Profiles;
 using Repro.Harness.Store;
 using Repro.Harness.Verification;
 using Repro.Papers.LinguisticRegions;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Benchmarks;
@@ -22,12 +21,12 @@ internal static class WholeRun
         LinguisticRegionsPaper paper = LinguisticRegionsPaper.OfProject;
         Profile profile = paper.Profiles[0];
         RunConfiguration configuration = RunConfiguration.Of(profile, ProjectFolder.Find()) with { Store = new ResultStore(null) };
-        double before = ComputeRate.OfProduct(CPU, ScalarType.Float32).OperationsPerSecond;
+        double before = GemmRate.Measure(CPU).OperationsPerSecond;
         Stopwatch watch = Stopwatch.StartNew();
         VerificationResult result = VerificationRun.Execute(
             paper, configuration, paper.Select(profile, [.. claims.SelectMany(c => c.Split(','))]), claims.Length == 0 ? VerificationDepth.WithControl : VerificationDepth.ClaimsOnly);
         double seconds = watch.Elapsed.TotalSeconds;
-        double rate = (before + ComputeRate.OfProduct(CPU, ScalarType.Float32).OperationsPerSecond) / 2;
+        double rate = (before + GemmRate.Measure(CPU).OperationsPerSecond) / 2;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{result.Verdicts.Count} claims, {result.Operations / 1e12:F2} TFLOP in {seconds:F0} s: {result.Operations / seconds / rate:P0} of {rate / 1e9:F0} GFLOP/s"));

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using NJsonSchema;
-using Repro.Engine.Files;
 using Repro.Engine.Safetensors;
 using Repro.Report.Model;
-using Repro.Report;
 
 namespace Repro.Cli.Tests;
 
@@ -81,6 +79,14 @@ public sealed class CommandTests
     }
 
     [Test]
+    public void Goldens_are_shown_by_the_folder_they_are_in()
+    {
+        string[] lines = Succeed("goldens", "status").Split('\n')[1..^1];
+        lines.Should().OnlyContain(l => l.EndsWith(" verified", StringComparison.Ordinal));
+        lines.Select(l => l.Split(' ')[0]).Should().Contain(["tables/table-14", "claims/table-14-top-3", "robustness", "control-untrained"]).And.OnlyHaveUniqueItems();
+    }
+
+    [Test]
     public void Accepting_goldens_is_refused_in_ci()
     {
         ReproOutcome outcome = ReproProcess.Run(new Dictionary<string, string> { ["CI"] = "true" }, "goldens", "accept");
@@ -114,6 +120,11 @@ public sealed class CommandTests
 
         JsonSchema schema = await JsonSchema.FromJsonAsync(ResultsFile.Schema()).ConfigureAwait(false);
         schema.Validate(File.ReadAllText(folder.File("report/results.json"))).Select(e => e.ToString()).Should().BeEmpty();
+        using JsonDocument results = JsonDocument.Parse(File.ReadAllText(folder.File("report/results.json")));
+        JsonElement report = results.RootElement.GetProperty("checkpoints")[0].GetProperty("report");
+        report.TryGetProperty("untrained", out _).Should().BeFalse("a claim that is named is decided alone");
+        report.TryGetProperty("robustness", out _).Should().BeFalse();
+        report.GetProperty("tables").EnumerateArray().Select(t => t.GetProperty("table").GetString()).Should().Equal("figure-02");
     }
 
     [Test]

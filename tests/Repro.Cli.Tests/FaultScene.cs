@@ -84,7 +84,7 @@ internal sealed class FaultScene(TemporaryFolder folder, string kept)
     {
         FaultWork.Perplexity => ["perplexity", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "tr", "--json"],
         FaultWork.Importance => ["importance", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "ru", "--samples", "6", "--out", Path.Combine(Output, "map.safetensors")],
-        _ => ["verify", "--claims", "figure-02", "--no-controls", "--samples", "4", "--test-documents", "2", "--json", "--out", Output, .. KeepsNothing ? new[] { "--no-cache" } : ["--cache", Cache]],
+        _ => ["verify", "--claims", "figure-02", "--samples", "4", "--test-documents", "2", "--json", "--out", Output, .. KeepsNothing ? new[] { "--no-cache" } : ["--cache", Cache]],
     };
 
     private static string Measured(string json)

@@ -52,7 +52,7 @@ public sealed partial class OutputStreamTests
     {
         string screen = InTerminal([], Perplexity);
         screen.Should().MatchRegex(Colour(), "a terminal that has colours gets them");
-        string[] lines = [.. Escape().Replace(screen, "\n").Split('\n', '\r').Select(line => line.TrimEnd())];
+        string[] lines = [.. Escape().Replace(Colour().Replace(screen, ""), "\n").Split('\n', '\r').Select(line => line.TrimEnd())];
         string.Join('\n', lines).Should().MatchRegex(@"\d+% .*tokens/s, \d+ (s|min) left  perplexity en");
         lines.Where(line => line.Contains('%', StringComparison.Ordinal))
             .Should().AllSatisfy(line => line.Length.Should().BeLessThanOrEqualTo(Columns));

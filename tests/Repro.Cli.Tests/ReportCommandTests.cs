@@ -7,7 +7,7 @@ public sealed class ReportCommandTests
 {
     private const string Lost = """
         {
-          "schema": "repro-results/1",
+          "schema": "repro-results/2",
           "environment": { "version": "0", "runtime": "", "system": "", "processor": "", "torchSharp": "", "command": "repro audit", "variables": {} },
           "checkpoints": [{ "name": "lost", "error": "There is no config.json.", "figures": [], "densityMaps": [] }],
           "overlaps": [],
@@ -38,6 +38,7 @@ public sealed class ReportCommandTests
     }
 
     [TestCase("{}", "holds no results")]
+    [TestCase("""{ "schema": "repro-results/1" }""", "is of the form 'repro-results/1'")]
     [TestCase(null, "can't be read")]
     public void What_is_no_results_file_is_said_in_a_sentence(string? json, string sentence)
     {

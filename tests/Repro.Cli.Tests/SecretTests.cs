@@ -18,7 +18,7 @@ public sealed class SecretTests
     {
         using TemporaryFolder folder = new();
         ReproOutcome outcome = ReproProcess.Run(
-            Environment, "verify", "--claims", "figure-02", "--no-controls", "--samples", "4", "--test-documents", "2", "--json", "--cache", folder.File("cache"), "--out", folder.File("report"));
+            Environment, "verify", "--claims", "figure-02", "--samples", "4", "--test-documents", "2", "--json", "--cache", folder.File("cache"), "--out", folder.File("report"));
         outcome.ExitCode.Should().BeLessThan(2, outcome.Error);
         outcome.Output.Should().Contain("\"OMP_NUM_THREADS\": \"2\"", "what can change a number is said");
         HoldNoSecret(folder, outcome);

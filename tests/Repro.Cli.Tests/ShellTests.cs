@@ -20,14 +20,17 @@ public sealed class ShellTests
     public void Remove() => folder.Dispose();
 
     [TestCase("repro per", "perplexity")]
-    [TestCase("repro verify --no-", "--no-cache --no-color --no-controls --no-history")]
+    [TestCase("repro verify --no-", "--no-cache --no-color --no-history")]
+    [TestCase("repro verify --th", "--thorough")]
+    [TestCase("repro audit --th", "--thorough")]
     [TestCase("repro verify --profile llama2-1", "llama2-13b")]
     [TestCase("repro verify --claims table-14,table-15-t", "table-14,table-15-top-3")]
     [TestCase("repro verify --device cuda:", "0 all")]
     [TestCase("repro importance --language r", "ro ru")]
     [TestCase("repro importance --reading a", "absolute")]
     [TestCase("repro plan --shape l", "llama2-13b llama2-7b")]
-    [TestCase("repro goldens accept figure-0", "figure-02 figure-03 figure-04 figure-05")]
+    [TestCase("repro goldens accept figure-03", "figure-03 figure-03-outstanding figure-03-random")]
+    [TestCase("repro goldens accept control-u", "control-untrained")]
     [TestCase("repro perplexity --checkpoint ", "")]
     public void Bash_completes(string line, string expected)
     {

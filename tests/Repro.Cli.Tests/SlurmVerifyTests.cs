@@ -42,7 +42,7 @@ public sealed class SlurmVerifyTests
             interrupt.WaitForExit();
         waiting.WaitForExit(TimeSpan.FromSeconds(30)).Should().BeTrue();
         waiting.ExitCode.Should().Be(130);
-        waiting.StandardError.ReadToEnd().Should().Be($"repro: stopping: what Slurm has been asked is waited for. Ctrl-C again ends at once.\nrepro: stopped waiting; the jobs go on: 'repro slurm status --run {run}' shows them, 'repro slurm cancel --run {run}' ends them.\n");
+        waiting.StandardError.ReadToEnd().Should().Be($"repro: stopping: waiting for Slurm to answer. Press Ctrl-C again to quit now.\nrepro: stopped waiting; the jobs go on: 'repro slurm status --run {run}' shows them, 'repro slurm cancel --run {run}' ends them.\n");
 
         ReproProcess.Run("slurm", "status", "--run", run).Output.Should().MatchRegex(@"\nimportance .* waits: JobHeldUser\n(.*\n)*verdict +\d+ +1 +0 +0 +1 +0 +0");
         ReproProcess.Run("slurm", "cancel", "--run", run).Output.Should().StartWith("Cancelled: ").And.Contain("verdict (job ");

@@ -6,7 +6,7 @@ namespace Repro.Cli.Tests;
 /// <summary>
 /// A verification that is killed, again and again, goes on from what it has kept and ends with the bytes of one that was not.
 /// </summary>
-[Category("Slow")]
+[Category("Thorough")]
 public sealed class SurvivalTests
 {
     private const int Kills = 30;
@@ -27,6 +27,8 @@ public sealed class SurvivalTests
     [Test]
     public void Thirty_kills_at_random_moments_change_no_byte_and_nothing_kept_is_made_again()
     {
+        if (Environment.GetEnvironmentVariable("REPRO_THOROUGH") is not ("1" or "true"))
+            Assert.Ignore("Thirty killed runs take minutes; REPRO_THOROUGH=1 runs them.");
         using TemporaryFolder folder = new();
         Stopwatch watch = Stopwatch.StartNew();
         Run(folder, "whole", Moment.Never).Should().BeTrue();

@@ -43,7 +43,7 @@ public sealed class ToolPackageTests
         Run("--version").Output.Should().MatchRegex(@"^\d+\.\d+\.\d+");
         Run("audit-paper").Output.Should().Contain("base-repeats");
         Run("plan", "--shape", "llama2-7b", "--rate", "100").Output.Should().Contain("profile llama2-7b");
-        Run("goldens", "status").Output.Should().Contain("table-14").And.NotContain("missing");
+        Run("goldens", "status").Output.Should().Contain("tables/table-14 ").And.Contain("claims/table-14-top-3 ").And.NotContain("missing");
     }
 
     [Test]

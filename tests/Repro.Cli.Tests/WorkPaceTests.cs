@@ -56,15 +56,4 @@ public sealed class WorkPaceTests
         pace.Add(10);
         pace.Text(36_010, "tokens").Should().Be("1.0 tokens/s, 10.0 h left");
     }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long seconds;
-
-        public override long TimestampFrequency => 1;
-
-        public void Advance(int more) => seconds += more;
-
-        public override long GetTimestamp() => seconds;
-    }
 }

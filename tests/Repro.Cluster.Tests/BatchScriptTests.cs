@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Repro.Engine.Files;
-using Repro.Cluster;
 
-namespace Repro.Paper.Tests.Cluster;
+namespace Repro.Cluster.Tests;
 
 /// <summary>The scripts are run by bash, in place of Slurm.</summary>
 public sealed class BatchScriptTests

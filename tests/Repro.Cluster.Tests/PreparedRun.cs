@@ -1,6 +1,4 @@
-using Repro.Cluster;
-
-namespace Repro.Paper.Tests.Cluster;
+namespace Repro.Cluster.Tests;
 
 /// <summary>A run in a folder with blanks and quotes, whose program is a shell script that the test writes.</summary>
 internal sealed class PreparedRun : IDisposable

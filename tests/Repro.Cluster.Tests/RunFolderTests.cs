@@ -1,7 +1,6 @@
 using Repro.Engine.Files;
-using Repro.Cluster;
 
-namespace Repro.Paper.Tests.Cluster;
+namespace Repro.Cluster.Tests;
 
 public sealed class RunFolderTests
 {

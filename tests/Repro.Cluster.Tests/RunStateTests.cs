@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Repro.Engine.Files;
-using Repro.Cluster;
 
-namespace Repro.Paper.Tests.Cluster;
+namespace Repro.Cluster.Tests;
 
 public sealed class RunStateTests
 {

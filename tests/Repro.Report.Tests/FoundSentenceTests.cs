@@ -42,7 +42,7 @@ public sealed class FoundSentenceTests
     private static string Found(VerdictKind kind, params VerdictRow[] rows) => FoundSentence.Of(Verdict(kind, rows));
 
     private static ReportedVerdict Verdict(VerdictKind kind, params VerdictRow[] rows) =>
-        new("id", "Table 1", [], "A sentence", "increase of nats per token", 0, null, "", kind, null, "", 0.95, rows, []);
+        new("id", "Table 1", "table-01", "A sentence", ClaimKind.Effect, "increase of nats per token", 0, null, "", kind, null, "", 0.95, rows, []);
 
     private static VerdictRow Row(string label, double value, VerdictKind kind) => new(label, 7.5, value, value - 0.1, value + 0.1, value - 0.1, kind);
 }

@@ -1,7 +1,7 @@
 using Repro.Harness.Claims;
-using Repro.Harness.Measuring;
 using Repro.Harness.Figures;
 using Repro.Harness.Goldens;
+using Repro.Harness.Measuring;
 using Repro.Harness.Reporting;
 using Repro.Harness.Verification;
 using Repro.Report.Model;
@@ -38,9 +38,7 @@ internal static class SampleResults
         Checkpoint = new string('a', 64),
         Corpus = new string('b', 64),
         FurtherCorpus = new string('c', 64),
-        ImportanceReading = "Signed",
-        SampleReading = "Sentences",
-        NormReading = "All",
+        Readings = new Dictionary<string, string> { ["importance"] = "Signed", ["norms"] = "WithNorms", ["perplexity"] = "PerToken", ["samples"] = "Line" },
         SampleSizes = [100, 1000],
         Seed = 1,
         TorchSharp = "0.107.0",
@@ -65,8 +63,8 @@ internal static class SampleResults
             Provenance,
             false,
             verdicts,
-            new Dictionary<string, IReadOnlyList<string>> { ["table-14"] = ["Arabic, top 3% core large: 5.1 instead of 4.9"] },
-            [Experiment("table-14", "Core region, 3 % removed", null), Experiment("figure-04", "Continuations", new Dictionary<string, string> { ["base"] = "Fudan University is located in Shanghai.", ["times four"] = HostileText })],
+            new Dictionary<string, IReadOnlyList<string>> { ["tables/table-14"] = ["Arabic, top 3% core large: 5.1 instead of 4.9"] },
+            [Table("table-14", "Core region, 3 % removed", null), Table("figure-04", "Continuations", new Dictionary<string, string> { ["base"] = "Fudan University is located in Shanghai.", ["times four"] = HostileText })],
             new RobustnessGolden
             {
                 Provenance = Provenance,
@@ -74,30 +72,31 @@ internal static class SampleResults
                 Claims = verdicts.ToDictionary(v => v.Id, v => (IReadOnlyDictionary<string, VerdictKind>)new Dictionary<string, VerdictKind> { [RobustnessGolden.Own] = v.Verdict, ["absolute"] = VerdictKind.Holds }),
                 Dependent = ["table-14-top-3: Fails under the profile's own readings, Holds under absolute."],
             },
-            new UntrainedGolden { Provenance = Provenance with { Untrained = true }, Claims = verdicts.ToDictionary(v => v.Id, _ => VerdictKind.Fails), Confirmed = [], OfTheMethod = ["figure-02-concentrated", "not-asked-here"] });
+            new UntrainedGolden { Provenance = Provenance with { Untrained = true }, Claims = verdicts.ToDictionary(v => v.Id, _ => VerdictKind.Fails), Confirmed = [], ModelIndependent = ["figure-02-concentrated", "not-asked-here"] });
     }
 
     private static ReportedVerdict Verdict(
-        string id, string table, string experiment, string sentence, double? above, double? below, VerdictKind kind, IReadOnlyList<VerdictRow> rows) => new(
-        id, table, [experiment], sentence, "increase of nats per token", above, below, "The paper's largest change is 0.03 nats.", kind, VerdictKind.Holds, "2 of 2 lie inside the bound", 0.975, rows, []);
+        string id, string table, string tableId, string sentence, double? above, double? below, VerdictKind kind, IReadOnlyList<VerdictRow> rows) => new(
+        id, table, tableId, sentence, ClaimKind.Effect, "increase(Top 3 %, language)", above, below, "The paper's largest change is 0.03 nats.", kind, VerdictKind.Holds, "2 of 2 lie inside the bound", 0.975, rows, []);
 
     private static VerdictRow Row(string label, double? paper, double value, double above, VerdictKind kind) => new(label, paper, value, value - 0.2, value + 0.2, value - 0.2 - above, kind);
 
-    private static ExperimentGolden Experiment(string id, string title, IReadOnlyDictionary<string, string>? texts) => new()
+    private static TableResult Table(string id, string title, IReadOnlyDictionary<string, string>? texts) => new()
     {
-        Experiment = id,
+        Table = id,
         Title = title,
         Provenance = Provenance,
         Tolerances = new Tolerances(),
-        Languages = new Dictionary<string, LanguageGolden>
+        Conditions = new Dictionary<string, ToleranceClass> { ["base"] = ToleranceClass.Base, ["top 3% core large"] = ToleranceClass.Edited },
+        Texts = new Dictionary<string, TextResult>
         {
-            ["Arabic"] = new LanguageGolden { Documents = 20, Tokens = 1234, UnigramNats = 6.1, BasePerplexity = 72.3, NatsPerToken = new Dictionary<string, double> { ["base"] = 4.28, ["top 3% core large"] = Exploded } },
+            ["Arabic"] = new TextResult { Documents = 20, Tokens = 1234, UnigramNats = 6.1, BasePerplexity = 72.3, NatsPerToken = new Dictionary<string, double> { ["base"] = 4.28, ["top 3% core large"] = Exploded } },
         },
-        Regions = new Dictionary<string, RegionGolden>
+        Regions = new Dictionary<string, RegionFacts>
         {
-            ["top 3% core large"] = new RegionGolden { Count = 300, Population = 10_000, PerTensor = new Dictionary<string, long> { ["w"] = 300 }, Hash = new string('d', 64), HalfOverlap = 0.71 },
+            ["top 3% core large"] = new(300, 10_000, IsDifference: false, new Dictionary<string, long> { ["w"] = 300 }, new string('d', 64), 4, 0.71),
         },
-        Quantities = new Dictionary<string, QuantityGolden> { ["surprise"] = new(0.01, -0.2, 0.3, "nats per token", 0.1) },
+        Quantities = new Dictionary<string, QuantityResult> { ["surprise"] = new(0.01, -0.2, 0.3, "nats per token", 0.1) },
         Continuations = texts,
     };
 
@@ -120,5 +119,5 @@ internal static class SampleResults
     private static FigurePoint Point(string label, double? x, double nats) =>
         new(label, x, new Estimate(nats, nats - 0.1, nats + 0.1, 2.3), new Estimate(nats - 4, nats - 4.1, nats - 3.9, null));
 
-    private static DensityMap Density(string matrix) => new(matrix, [[0, 0.5, 0.1], [1, 0.1, 0], [0.2, 0.2, 0.2]]);
+    private static DensityMap Density(string matrix) => new("figure-02", matrix, [[0, 0.5, 0.1], [1, 0.1, 0], [0.2, 0.2, 0.2]]);
 }

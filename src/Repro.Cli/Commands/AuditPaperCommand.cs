@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Repro.Harness.Profiles;
+using Repro.Papers.LinguisticRegions;
 using Repro.Papers.LinguisticRegions.Audit;
+using Repro.Papers.LinguisticRegions.Pages;
 
 namespace Repro.Cli.Commands;
 

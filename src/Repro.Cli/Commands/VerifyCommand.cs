@@ -86,7 +86,7 @@ internal static class VerifyCommand
     // A run that recalled everything has no rate.
     private static Performance? PerformanceOf(VerificationResult verification, TimeSpan elapsed, RunConfiguration configuration) => verification.Operations == 0
         ? null
-        : new(verification.Operations, elapsed.TotalSeconds, ComputeRate.OfProduct(Devices.Parse(configuration.Device)[0], TorchSharp.torch.ScalarType.Float32).OperationsPerSecond);
+        : new(verification.Operations, elapsed.TotalSeconds, GemmRate.Measure(Devices.Parse(configuration.Device)[0]).OperationsPerSecond);
 
     private static VerificationResult Run(VerifyRequest request, VerdictPrinter printer, CancellationToken cancellation)
     {

@@ -69,7 +69,7 @@ internal sealed partial class Interruption : IDisposable
         if (finishing is null)
             new Thread(EndAfterGrace) { IsBackground = true }.Start();
         else
-            Console.Error.WriteLine($"repro: stopping: {finishing}. Ctrl-C again ends at once.");
+            Console.Error.WriteLine($"repro: stopping: {finishing}. Press Ctrl-C again to quit now.");
         source.Cancel();
     }
 

@@ -1,4 +1,5 @@
 // B batch · T tokens · D width · H heads · K key-value heads · S head size · F feed-forward width
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -56,17 +57,25 @@ public sealed class LlamaBlock
 
     private Tensor Attention(Tensor normed_BTD, RotaryAngles angles)
     {
-        Tensor query_BHTS = RotaryEmbedding.Rotate(Normed(Heads(linear(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), queryNorm_S), angles);
-        Tensor key_BKTS = RotaryEmbedding.Rotate(Normed(Heads(linear(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), keyNorm_S), angles);
-        Tensor value_BKTS = Heads(linear(normed_BTD, value_KS_D, valueBias_KS), config.KeyValueHeadCount);
+        Tensor query_BHTS = RotaryEmbedding.Rotate(Normed(Heads(Projection.Apply(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), queryNorm_S), angles);
+        Tensor key_BKTS = RotaryEmbedding.Rotate(Normed(Heads(Projection.Apply(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), keyNorm_S), angles);
+        Tensor value_BKTS = Heads(Projection.Apply(normed_BTD, value_KS_D, valueBias_KS), config.KeyValueHeadCount);
 
-        // Padding is on the right, so the causal mask already hides it from every real token.
-        Tensor mixed_BHTS = scaled_dot_product_attention(query_BHTS, PerQueryHead(key_BKTS), PerQueryHead(value_BKTS), is_casual: true);
-        return linear(mixed_BHTS.transpose(1, 2).flatten(2), output_D_HS, outputBias_D);
+        Tensor mixed_BHTS = Mix(query_BHTS, PerQueryHead(key_BKTS), PerQueryHead(value_BKTS));
+        return Projection.Apply(mixed_BHTS.transpose(1, 2).flatten(2), output_D_HS, outputBias_D);
+    }
+
+    // Padding is on the right, so the causal mask already hides it from every real token.
+    private static Tensor Mix(Tensor query_BHTS, Tensor key_BHTS, Tensor value_BHTS)
+    {
+        // On the CPU libtorch's backward pass through bfloat16 attention takes five times as long as through float32.
+        ScalarType type = query_BHTS.dtype;
+        ScalarType inner = type != ScalarType.Float64 && query_BHTS.device.type == DeviceType.CPU ? ScalarType.Float32 : type;
+        return scaled_dot_product_attention(query_BHTS.to(inner), key_BHTS.to(inner), value_BHTS.to(inner), is_casual: true).to(type);
     }
 
     private Tensor FeedForward(Tensor normed_BTD) =>
-        linear(silu(linear(normed_BTD, gate_FD)) * linear(normed_BTD, up_FD), down_DF);
+        Projection.Apply(silu(Projection.Apply(normed_BTD, gate_FD)) * Projection.Apply(normed_BTD, up_FD), down_DF);
 
     private Tensor Heads(Tensor projected_BTX, int heads) =>
         projected_BTX.view(projected_BTX.shape[0], projected_BTX.shape[1], heads, config.HeadSize).transpose(1, 2);

@@ -56,6 +56,10 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
         target.copy_(values);
     }
 
+    /// <summary>The weights as plain tensors, in their order.</summary>
+    internal IReadOnlyDictionary<string, Tensor> Weights() =>
+        new OrderedDictionary<string, Tensor>(parameters.Select(p => KeyValuePair.Create(p.Key, (Tensor)p.Value)), StringComparer.Ordinal);
+
     /// <summary>Overwrites every weight with another set's, converting their type.</summary>
     public void SetAll(ParameterSet other)
     {

@@ -14,6 +14,6 @@ public static class RmsNorm
     {
         Tensor wide_BTD = hidden_BTD.to(hidden_BTD.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
         Tensor scale_BT1 = rsqrt(wide_BTD.square().mean([-1L], keepdim: true) + epsilon);
-        return weight_D * (wide_BTD * scale_BT1).to(hidden_BTD.dtype);
+        return Projection.Scale((wide_BTD * scale_BT1).to(hidden_BTD.dtype), weight_D);
     }
 }

@@ -13,14 +13,10 @@ public readonly record struct ComputeRate(double OperationsPerSecond)
     private const double ShareOfProduct = 0.5;
     private const int Repeats = 3;
 
-    /// <summary>What a model reaches: half of the rate of a large matrix product.</summary>
-    /// <inheritdoc cref="OfProduct"/>
-    public static ComputeRate Measure(Device device, ScalarType type) => new(ShareOfProduct * OfProduct(device, type).OperationsPerSecond);
-
-    /// <summary>The rate of a large matrix product, measured in about a second.</summary>
+    /// <summary>Half of the rate of a large matrix product, measured in about a second.</summary>
     /// <param name="device">The device.</param>
     /// <param name="type">Type of the matrices.</param>
-    public static ComputeRate OfProduct(Device device, ScalarType type)
+    public static ComputeRate Measure(Device device, ScalarType type)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
@@ -34,7 +30,7 @@ public readonly record struct ComputeRate(double OperationsPerSecond)
         for (int i = 0; i < Repeats; i++)
             left.mm(right).Dispose();
         Wait();
-        return new ComputeRate(Repeats * 2 * Math.Pow(side, 3) / watch.Elapsed.TotalSeconds);
+        return new ComputeRate(ShareOfProduct * Repeats * 2 * Math.Pow(side, 3) / watch.Elapsed.TotalSeconds);
 
         void Wait()
         {

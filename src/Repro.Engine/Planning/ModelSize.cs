@@ -56,6 +56,10 @@ public sealed class ModelSize(LlamaConfig config, ScalarType type)
         return 2 * (BlockWeights + head + (config.LayerCount * attention));
     }
 
+    /// <summary>Floating-point operations of training on one token: the forward pass, and twice as many for the gradients of activations and weights.</summary>
+    /// <inheritdoc cref="ForwardOperations"/>
+    public double TrainingOperations(double context) => 3 * ForwardOperations(context);
+
     private long HeadNorms => ModelLayout.Of(config).Has(WeightRole.QueryNorm)
         ? ((2L * sizeof(float)) + elementSize) * (config.HeadCount + config.KeyValueHeadCount) * config.HeadSize
         : 0;

@@ -13,7 +13,8 @@ public static class RegionFit
     /// <inheritdoc cref="Check(Region, LlamaConfig)"/>
     public static void Check(Region region, ParameterSet parameters) => Check(region, parameters.Select(p => (p.Key, p.Value.shape)));
 
-    private static void Check(Region region, IEnumerable<(string Name, long[] Shape)> weights)
+    /// <inheritdoc cref="Check(Region, LlamaConfig)"/>
+    public static void Check(Region region, IEnumerable<(string Name, long[] Shape)> weights)
     {
         Dictionary<string, long[]> shapes = weights.ToDictionary(s => s.Name, s => s.Shape, StringComparer.Ordinal);
         foreach ((string name, RegionPart part) in region.Parts)

@@ -15,8 +15,9 @@ public sealed class AdamW : IDisposable
 {
     private const double Epsilon = 1e-8;
 
-    private readonly ParameterSet parameters;
+    private readonly IReadOnlyDictionary<string, Tensor> weights;
     private readonly TrainingSettings settings;
+    private readonly bool inOnePass;
     private readonly Dictionary<string, Tensor> firstMoments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> secondMoments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> masters = new(StringComparer.Ordinal);
@@ -24,10 +25,18 @@ public sealed class AdamW : IDisposable
 
     /// <summary>Starts with zero moments and masters equal to the weights.</summary>
     public AdamW(ParameterSet parameters, TrainingSettings settings)
+        : this(parameters.Weights(), settings)
     {
-        this.parameters = parameters;
+    }
+
+    /// <summary>As <see cref="AdamW(ParameterSet, TrainingSettings)"/>, over weights in the order of their gradients; they are contiguous.</summary>
+    internal AdamW(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings)
+    {
+        this.weights = weights;
         this.settings = settings;
-        foreach ((string name, Tensor weight) in parameters.Select(p => (p.Key, (Tensor)p.Value)))
+        inOnePass = weights.Values.All(AdamWKernel.Takes);
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor weight) in weights)
         {
             firstMoments[name] = zeros(weight.shape, ScalarType.Float32, weight.device).DetachFromDisposeScope();
             secondMoments[name] = zeros(weight.shape, ScalarType.Float32, weight.device).DetachFromDisposeScope();
@@ -40,39 +49,15 @@ public sealed class AdamW : IDisposable
     public int StepsTaken { get; private set; }
 
     /// <summary>Moves the weights one step.</summary>
-    /// <param name="gradients">One gradient per weight, in the order of the set; float32 ones are clipped in place.</param>
+    /// <param name="gradients">One gradient per weight, in their order; float32 ones may be clipped in place.</param>
     /// <returns>The Euclidean norm of all gradients before clipping, a float32 scalar.</returns>
     public Tensor Step(IReadOnlyList<Tensor> gradients)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         double learningRate = settings.LearningRateAt(StepsTaken++);
-        double firstCorrection = 1 - Math.Pow(settings.Beta1, StepsTaken);
-        double secondCorrection = 1 - Math.Pow(settings.Beta2, StepsTaken);
-        Tensor[] wide = [.. gradients.Select(g => g.to(ScalarType.Float32))];
-        Device normDevice = wide[0].device;
-        Tensor norm = stack(wide.Select(g => g.square().sum().to(normDevice))).sum().sqrt();
-        Tensor clip = (settings.ClipNorm / (norm + 1e-6)).clamp_max(1.0);
-
-        foreach ((string name, Tensor gradient) in parameters.Keys.Zip(wide))
-        {
-            Tensor clipped = gradient.mul_(clip.to(gradient.device));
-            Tensor first = firstMoments[name].mul_(settings.Beta1).add_(clipped, alpha: 1 - settings.Beta1);
-            Tensor second = secondMoments[name].mul_(settings.Beta2).addcmul_(clipped, clipped, value: 1 - settings.Beta2);
-            Tensor denominator = second.sqrt().div_(Math.Sqrt(secondCorrection)).add_(Epsilon);
-            Tensor target = masters.GetValueOrDefault(name) ?? parameters[name];
-
-            // A factor of 1 is left out: a weight and its difference from another do not always add up to the other.
-            bool isSlowed = slowed.TryGetValue(name, out (Tensor Where, double Factor) slow) && slow.Factor != 1;
-            Tensor? before = isSlowed ? target.detach().view(-1).index_select(0, slow.Where) : null;
-            target.mul_(1 - (learningRate * settings.WeightDecay)).addcdiv_(first, denominator, value: -learningRate / firstCorrection);
-            if (before is not null)
-                Shorten(target.detach().view(-1), before, slow);
-            if (masters.ContainsKey(name))
-                parameters[name].copy_(target);
-        }
-
-        return norm.MoveToOuterDisposeScope();
+        Rates rates = new(learningRate, 1 - Math.Pow(settings.Beta1, StepsTaken), 1 - Math.Pow(settings.Beta2, StepsTaken));
+        return (inOnePass ? StepInOnePass(gradients, rates) : StepByOperations(gradients, rates)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Multiplies every later update of a region, weight decay included, by a factor; 0 holds it where it is.</summary>
@@ -81,10 +66,16 @@ public sealed class AdamW : IDisposable
     /// <exception cref="InputException">The region is another model's.</exception>
     public void Slow(Region region, double factor)
     {
-        RegionFit.Check(region, parameters);
+        RegionFit.Check(region, weights.Select(w => (w.Key, w.Value.shape)));
         using DisposeScope scope = NewDisposeScope();
-        foreach ((string name, RegionPart part) in region.Parts.Where(p => p.Value.Mask.Count > 0))
-            slowed[name] = (FrozenRegion.Indices(part, parameters[name].device).DetachFromDisposeScope(), factor);
+        Slow(FrozenRegion.Members(region).ToDictionary(m => m.Name, m => FrozenRegion.Indices(m.Members, weights[m.Name].device), StringComparer.Ordinal), factor);
+    }
+
+    /// <summary>As <see cref="Slow(Region, double)"/>, for elements by their index in each weight's memory; their tensors are kept.</summary>
+    internal void Slow(IReadOnlyDictionary<string, Tensor> where, double factor)
+    {
+        foreach ((string name, Tensor indices) in where)
+            slowed[name] = (indices.DetachFromDisposeScope(), factor);
     }
 
     /// <summary>The moments, masters and number of steps as named tensors, to be saved.</summary>
@@ -116,12 +107,74 @@ public sealed class AdamW : IDisposable
             tensor.Dispose();
     }
 
-    private static void Shorten(Tensor moved, Tensor before, (Tensor Where, double Factor) slow)
+    private Tensor StepInOnePass(IReadOnlyList<Tensor> gradients, Rates rates)
     {
-        Tensor step = moved.index_select(0, slow.Where) - before;
-        moved.index_copy_(0, slow.Where, before + (step * slow.Factor));
+        Tensor[] whole = [.. gradients.Select(g => (g.dtype is ScalarType.Float32 or ScalarType.BFloat16 ? g : g.to(ScalarType.Float32)).contiguous())];
+        float norm = (float)Math.Sqrt(whole.Sum(AdamWKernel.SquareSum));
+        AdamWStep step = new(
+            (float)settings.Beta1,
+            (float)(1 - settings.Beta1),
+            (float)settings.Beta2,
+            (float)(1 - settings.Beta2),
+            (float)Math.Sqrt(rates.SecondCorrection),
+            (float)Epsilon,
+            (float)(1 - (rates.LearningRate * settings.WeightDecay)),
+            (float)(rates.LearningRate / rates.FirstCorrection),
+            (float)Math.Min(1, settings.ClipNorm / (norm + 1e-6)));
+        foreach ((string name, Tensor gradient) in weights.Keys.Zip(whole))
+        {
+            Tensor? master = masters.GetValueOrDefault(name);
+            Tensor target = master ?? weights[name];
+            Tensor? before = Before(name, target);
+            AdamWKernel.Update(target, firstMoments[name], secondMoments[name], gradient, master is null ? null : weights[name], step);
+            if (before is null)
+                continue;
+            Shorten(name, target, before);
+            if (master is not null)
+                weights[name].copy_(target);
+        }
+
+        return tensor(norm);
+    }
+
+    private Tensor StepByOperations(IReadOnlyList<Tensor> gradients, Rates rates)
+    {
+        Tensor[] wide = [.. gradients.Select(g => g.to(ScalarType.Float32))];
+        Device normDevice = wide[0].device;
+        Tensor norm = stack(wide.Select(g => g.square().sum().to(normDevice))).sum().sqrt();
+        Tensor clip = (settings.ClipNorm / (norm + 1e-6)).clamp_max(1.0);
+        foreach ((string name, Tensor gradient) in weights.Keys.Zip(wide))
+        {
+            Tensor clipped = gradient.mul_(clip.to(gradient.device));
+            Tensor first = firstMoments[name].mul_(settings.Beta1).add_(clipped, alpha: 1 - settings.Beta1);
+            Tensor second = secondMoments[name].mul_(settings.Beta2).addcmul_(clipped, clipped, value: 1 - settings.Beta2);
+            Tensor denominator = second.sqrt().div_(Math.Sqrt(rates.SecondCorrection)).add_(Epsilon);
+            Tensor target = masters.GetValueOrDefault(name) ?? weights[name];
+            Tensor? before = Before(name, target);
+            target.mul_(1 - (rates.LearningRate * settings.WeightDecay)).addcdiv_(first, denominator, value: -rates.LearningRate / rates.FirstCorrection);
+            if (before is not null)
+                Shorten(name, target, before);
+            if (masters.ContainsKey(name))
+                weights[name].copy_(target);
+        }
+
+        return norm;
+    }
+
+    // A factor of 1 is left out: a weight and its difference from another do not always add up to the other.
+    private Tensor? Before(string name, Tensor target) =>
+        slowed.TryGetValue(name, out (Tensor Where, double Factor) slow) && slow.Factor != 1 ? target.detach().view(-1).index_select(0, slow.Where) : null;
+
+    private void Shorten(string name, Tensor target, Tensor before)
+    {
+        (Tensor where, double factor) = slowed[name];
+        Tensor moved = target.detach().view(-1);
+        Tensor step = moved.index_select(0, where) - before;
+        moved.index_copy_(0, where, before + (step * factor));
     }
 
     private IEnumerable<(string Prefix, Dictionary<string, Tensor> Tensors)> Groups() =>
         [("first_moment", firstMoments), ("second_moment", secondMoments), ("master", masters)];
+
+    private readonly record struct Rates(double LearningRate, double FirstCorrection, double SecondCorrection);
 }

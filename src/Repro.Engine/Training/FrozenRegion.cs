@@ -21,13 +21,16 @@ public sealed class FrozenRegion : IDisposable
     {
         RegionFit.Check(region, parameters);
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        foreach ((string name, RegionPart part) in region.Parts.Where(p => p.Value.Mask.Count > 0))
-        {
-            Tensor weight = parameters[name];
-            Tensor where = Indices(part, weight.device);
-            held.Add((weight, where.DetachFromDisposeScope(), weight.detach().view(-1).index_select(0, where).DetachFromDisposeScope()));
-        }
+        foreach ((string name, IEnumerable<long> members) in Members(region))
+            Hold(parameters[name], Indices(members, parameters[name].device));
+    }
+
+    /// <summary>Remembers the present values of elements, given by their index in each weight's memory.</summary>
+    internal FrozenRegion(IReadOnlyDictionary<string, Tensor> weights, IReadOnlyDictionary<string, Tensor> where)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string name, Tensor indices) in where)
+            Hold(weights[name], indices);
     }
 
     /// <summary>Writes the values back.</summary>
@@ -49,6 +52,16 @@ public sealed class FrozenRegion : IDisposable
         }
     }
 
-    /// <summary>The members of a part as row-major indices.</summary>
-    internal static Tensor Indices(RegionPart part, Device device) => tensor(part.Mask.Members().ToArray(), ScalarType.Int64).to(device);
+    /// <summary>The members of each part that has some, as row-major indices.</summary>
+    internal static IEnumerable<(string Name, IEnumerable<long> Members)> Members(Region region) =>
+        region.Parts.Where(p => p.Value.Mask.Count > 0).Select(p => (p.Key, p.Value.Mask.Members()));
+
+    /// <summary>Indices as a tensor.</summary>
+    internal static Tensor Indices(IEnumerable<long> members, Device device) => tensor(members.ToArray(), ScalarType.Int64).to(device);
+
+    private void Hold(Tensor weight, Tensor where)
+    {
+        using IDisposable noGradient = no_grad();
+        held.Add((weight, where.DetachFromDisposeScope(), weight.detach().view(-1).index_select(0, where).DetachFromDisposeScope()));
+    }
 }

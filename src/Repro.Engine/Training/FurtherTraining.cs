@@ -56,9 +56,7 @@ public sealed record FurtherTraining
         Func<int, bool>? isMeasured = null,
         CancellationToken cancellation = default)
     {
-        int kept = (snapshot?.StepsTaken() ?? 0) * Settings.BatchSize;
-        bool goesOn = kept > 0 && measureAfter.Where(stop => stop < kept + Settings.BatchSize).All(stop => isMeasured?.Invoke(stop) == true);
-        Queue<int> stops = new(goesOn ? measureAfter.Where(stop => stop >= kept + Settings.BatchSize) : measureAfter);
+        MeasuringStops stops = new(measureAfter, Settings.BatchSize, snapshot, isMeasured);
         if (Masters == MasterReading.TrueZero)
             Remove(model);
         using Trainer trainer = new(model, Documents, Settings);
@@ -66,27 +64,21 @@ public sealed record FurtherTraining
             Remove(model);
         if (Slowed is { } slowed)
             trainer.Optimizer.Slow(slowed.Region, slowed.Factor);
-        if (goesOn)
-            snapshot!.TryRestore(model, trainer);
+        if (stops.StepsKept > 0)
+            snapshot!.TryRestore(trainer);
         using FrozenRegion? frozen = Frozen is { } region ? new FrozenRegion(model.Parameters, region) : null;
         trainer.Frozen = frozen;
 
-        MeasureUpTo(0);
+        stops.Reach(0, measure);
         trainer.Run(
             step =>
             {
                 progress?.Invoke(step.Tokens);
-                MeasureUpTo(step.Step * Settings.BatchSize);
-                snapshot?.SaveWhereDue(model, trainer);
+                stops.Reach(step.Step, measure);
+                snapshot?.SaveWhereDue(trainer);
             },
             cancellation);
         snapshot?.Remove();
-
-        void MeasureUpTo(int documents)
-        {
-            while (stops.TryPeek(out int next) && next < documents + Settings.BatchSize)
-                measure(stops.Dequeue());
-        }
     }
 
     private void Remove(LlamaModel model)

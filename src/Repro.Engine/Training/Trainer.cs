@@ -17,7 +17,7 @@ public sealed class Trainer : IDisposable
 {
     private readonly LlamaModel model;
     private readonly IReadOnlyList<int[]> windows;
-    private readonly AdamW optimizer;
+    private readonly TrainingState state;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">The model; its weights move.</param>
@@ -28,24 +28,26 @@ public sealed class Trainer : IDisposable
         ArgumentOutOfRangeException.ThrowIfZero(windows.Count, nameof(windows));
         this.model = model;
         this.windows = windows;
-        Settings = settings;
-        optimizer = new AdamW(model.Parameters, settings);
+        state = new TrainingState(model.Parameters.Weights(), settings);
     }
 
     /// <summary>The run's settings.</summary>
-    public TrainingSettings Settings { get; }
+    public TrainingSettings Settings => state.Settings;
 
     /// <summary>The optimizer, whose state a snapshot holds.</summary>
-    public AdamW Optimizer => optimizer;
+    public AdamW Optimizer => state.Optimizer;
 
     /// <summary>A region that is held at its values after every step, or null.</summary>
     public FrozenRegion? Frozen { get; set; }
 
     /// <summary>Loss of every step taken, nats per token.</summary>
-    public List<double> Losses { get; } = [];
+    public IReadOnlyList<double> Losses => state.Losses;
 
     /// <summary>Tokens predicted in all steps taken.</summary>
-    public long TokensSeen { get; set; }
+    public long TokensSeen => state.TokensSeen;
+
+    /// <summary>What a snapshot holds.</summary>
+    internal TrainingState State => state;
 
     /// <summary>Trains from the steps already taken to the last.</summary>
     /// <param name="afterStep">Called after every step, with the step just taken.</param>
@@ -53,19 +55,19 @@ public sealed class Trainer : IDisposable
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public void Run(Action<TrainingProgress>? afterStep = null, CancellationToken cancellation = default)
     {
-        IEnumerable<int[][]> batches = TrainingWindows.Batches(windows, Settings.BatchSize, Settings.Seed, optimizer.StepsTaken);
-        foreach (int[][] batch in batches.Take(Settings.Steps - optimizer.StepsTaken))
+        IEnumerable<int[][]> batches = TrainingWindows.Batches(windows, Settings.BatchSize, Settings.Seed, Optimizer.StepsTaken);
+        foreach (int[][] batch in batches.Take(Settings.Steps - Optimizer.StepsTaken))
         {
             cancellation.ThrowIfCancellationRequested();
             (double loss, int tokens) = Step(batch);
-            Losses.Add(loss);
-            TokensSeen += tokens;
-            afterStep?.Invoke(new TrainingProgress(optimizer.StepsTaken, Settings.Steps, loss, tokens));
+            state.Losses.Add(loss);
+            state.TokensSeen += tokens;
+            afterStep?.Invoke(new TrainingProgress(Optimizer.StepsTaken, Settings.Steps, loss, tokens));
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => optimizer.Dispose();
+    public void Dispose() => state.Dispose();
 
     private (double Loss, int Tokens) Step(int[][] documents)
     {
@@ -75,7 +77,7 @@ public sealed class Trainer : IDisposable
         if (passSize >= documents.Length)
         {
             (Tensor loss, IList<Tensor> gradients) = Backward(documents);
-            optimizer.Step([.. gradients]);
+            Optimizer.Step([.. gradients]);
             Frozen?.Restore();
             return (loss.ToDouble(), tokens);
         }
@@ -105,7 +107,7 @@ public sealed class Trainer : IDisposable
                 sums[i].add_(wide[i]);
         }
 
-        optimizer.Step(sums!);
+        Optimizer.Step(sums!);
         Frozen?.Restore();
         return (total!.ToDouble(), tokens);
     }

@@ -74,7 +74,7 @@ public static class TrainingRun
         foreach (int outside in request.KeepAt.Where(step => step < 1 || step > steps))
             throw new InputException($"There is no step {outside} to keep a checkpoint at; the run has steps 1 to {steps}.");
         using Trainer trainer = new(model, text.Windows, request.Settings with { Steps = steps });
-        snapshot.TryRestore(model, trainer);
+        snapshot.TryRestore(trainer);
         using FrozenRegion? frozen = freeze is null ? null : new FrozenRegion(model.Parameters, freeze);
         trainer.Frozen = frozen;
         started?.Invoke(text, trainer.Optimizer.StepsTaken);
@@ -86,7 +86,6 @@ public static class TrainingRun
         }
 
         Train(
-            model,
             trainer,
             snapshot,
             progress =>
@@ -119,8 +118,7 @@ public static class TrainingRun
         return model;
     }
 
-    private static void Train(
-        LlamaModel model, Trainer trainer, TrainingSnapshot snapshot, Action<TrainingProgress>? afterStep, CancellationToken cancellation)
+    private static void Train(Trainer trainer, TrainingSnapshot snapshot, Action<TrainingProgress>? afterStep, CancellationToken cancellation)
     {
         try
         {
@@ -128,13 +126,13 @@ public static class TrainingRun
                 progress =>
                 {
                     afterStep?.Invoke(progress);
-                    snapshot.SaveWhereDue(model, trainer);
+                    snapshot.SaveWhereDue(trainer);
                 },
                 cancellation);
         }
         catch (OperationCanceledException)
         {
-            snapshot.Save(model, trainer);
+            snapshot.Save(trainer);
             throw;
         }
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Repro.Engine.Files;
-using Repro.Engine.Models;
 using Repro.Engine.Safetensors;
 using static TorchSharp.torch;
 
@@ -14,25 +13,36 @@ namespace Repro.Engine.Training;
 public sealed class TrainingSnapshot(string path, string identity, int stepsBetween)
 {
     /// <summary>Saves the run where a snapshot is due after its last step.</summary>
-    public void SaveWhereDue(LlamaModel model, Trainer trainer)
-    {
-        if (trainer.Optimizer.StepsTaken % stepsBetween == 0 && trainer.Optimizer.StepsTaken < trainer.Settings.Steps)
-            Save(model, trainer);
-    }
+    public void SaveWhereDue(Trainer trainer) => SaveWhereDue(trainer.State);
 
     /// <summary>Saves weights, optimizer state and the loss curve.</summary>
-    public void Save(LlamaModel model, Trainer trainer)
+    public void Save(Trainer trainer) => Save(trainer.State);
+
+    /// <summary>Restores a run, where a snapshot exists.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="InputException">The snapshot belongs to another run or is damaged.</exception>
+    public bool TryRestore(Trainer trainer) => TryRestore(trainer.State);
+
+    /// <inheritdoc cref="SaveWhereDue(Trainer)"/>
+    internal void SaveWhereDue(TrainingState run)
     {
-        Dictionary<string, Tensor> tensors = new(trainer.Optimizer.State(), StringComparer.Ordinal);
-        foreach ((string name, Tensor weight) in model.Parameters.Select(p => (p.Key, (Tensor)p.Value)))
+        if (run.Optimizer.StepsTaken % stepsBetween == 0 && run.Optimizer.StepsTaken < run.Settings.Steps)
+            Save(run);
+    }
+
+    /// <inheritdoc cref="Save(Trainer)"/>
+    internal void Save(TrainingState run)
+    {
+        Dictionary<string, Tensor> tensors = new(run.Optimizer.State(), StringComparer.Ordinal);
+        foreach ((string name, Tensor weight) in run.Weights)
             tensors.Add($"weight.{name}", weight);
         Dictionary<string, string> metadata = new()
         {
             ["identity"] = identity,
-            ["steps"] = trainer.Optimizer.StepsTaken.ToString(CultureInfo.InvariantCulture),
-            ["planned"] = trainer.Settings.Steps.ToString(CultureInfo.InvariantCulture),
-            ["tokens"] = trainer.TokensSeen.ToString(CultureInfo.InvariantCulture),
-            ["losses"] = JsonSerializer.Serialize(trainer.Losses),
+            ["steps"] = run.Optimizer.StepsTaken.ToString(CultureInfo.InvariantCulture),
+            ["planned"] = run.Settings.Steps.ToString(CultureInfo.InvariantCulture),
+            ["tokens"] = run.TokensSeen.ToString(CultureInfo.InvariantCulture),
+            ["losses"] = JsonSerializer.Serialize(run.Losses),
         };
         using SafetensorsDraft draft = SafetensorsDraft.Create(path, tensors.Select(t => new TensorLayout(t.Key, t.Value.dtype, t.Value.shape)), metadata, isSealed: true);
         foreach ((string name, Tensor tensor) in tensors)
@@ -40,24 +50,23 @@ public sealed class TrainingSnapshot(string path, string identity, int stepsBetw
         draft.Commit();
     }
 
-    /// <summary>Restores a run, where a snapshot exists.</summary>
-    /// <returns>Whether there was one.</returns>
-    /// <exception cref="InputException">The snapshot belongs to another run or is damaged.</exception>
-    public bool TryRestore(LlamaModel model, Trainer trainer)
+    /// <inheritdoc cref="TryRestore(Trainer)"/>
+    internal bool TryRestore(TrainingState run)
     {
         if (!File.Exists(path))
             return false;
         using SafetensorsFile file = OpenOwn();
+        using IDisposable noGradient = no_grad();
         IReadOnlyDictionary<string, string> metadata = file.Header.Metadata;
-        foreach (string name in model.Parameters.Keys)
+        foreach ((string name, Tensor weight) in run.Weights)
         {
             using Tensor saved = file.Read($"weight.{name}");
-            model.Parameters.Set(name, saved);
+            weight.copy_(saved);
         }
 
-        trainer.Optimizer.Restore(file, int.Parse(metadata["steps"], CultureInfo.InvariantCulture));
-        trainer.TokensSeen = long.Parse(metadata["tokens"], CultureInfo.InvariantCulture);
-        trainer.Losses.AddRange(JsonSerializer.Deserialize<double[]>(metadata["losses"])!);
+        run.Optimizer.Restore(file, int.Parse(metadata["steps"], CultureInfo.InvariantCulture));
+        run.TokensSeen = long.Parse(metadata["tokens"], CultureInfo.InvariantCulture);
+        run.Losses.AddRange(JsonSerializer.Deserialize<double[]>(metadata["losses"])!);
         return true;
     }
 

@@ -14,7 +14,10 @@ internal static class CommonForm
         return Enumerable.Range(0, all[0].Length).Select(i => Word([.. all.Select(words => words[i]).Distinct()]));
     }
 
-    private static string Word(string[] variants) => variants.Length <= MostListed + 1
-        ? string.Join(" | ", variants)
-        : $"{string.Join(" | ", variants[..MostListed])} | ... {variants.Length} in all";
+    private static string Word(string[] variants) => variants.Length switch
+    {
+        1 => variants[0],
+        <= MostListed + 1 => $"{{{string.Join(" | ", variants)}}}",
+        _ => $"{{{string.Join(" | ", variants[..MostListed])} | ... {variants.Length} in all}}",
+    };
 }

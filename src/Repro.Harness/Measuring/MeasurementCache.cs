@@ -9,6 +9,7 @@ namespace Repro.Harness.Measuring;
 public sealed class MeasurementCache(ModelSession session)
 {
     private readonly ResultStore store = session.Configuration.Store;
+    private readonly HashSet<string> trained = new(StringComparer.Ordinal);
 
     /// <summary>What has been measured so far.</summary>
     public MeasurementSet Measured { get; private set; } = new() { VocabularySize = session.Config.VocabularySize, Perplexity = session.Profile.Perplexity };
@@ -23,10 +24,7 @@ public sealed class MeasurementCache(ModelSession session)
         foreach (TestText text in plan.Texts.Where(t => !set.HasFacts(t)))
             set = set.With(text, FactsOf(text));
         if (plan.NeedsImportance)
-        {
-            session.Regions.SumGradients(context);
-            session.Regions.Select(regions, context);
-        }
+            SelectRegions(regions, context);
 
         foreach (EditedCondition condition in plan.Conditions.OfType<EditedCondition>())
             set = Measure(set, condition, plan.Texts, context);
@@ -38,6 +36,17 @@ public sealed class MeasurementCache(ModelSession session)
         }
 
         return Measured = set;
+    }
+
+    /// <summary>Trains the runs of plans that are measured later: runs that read the same documents are trained together, whichever plan they are of.</summary>
+    /// <param name="plans">The plans.</param>
+    /// <param name="regions">Regions that are selected together.</param>
+    /// <param name="context">Progress and cancellation.</param>
+    public void TrainAhead(IReadOnlyCollection<MeasurementPlan> plans, IReadOnlyList<RegionSpec> regions, RunContext context)
+    {
+        if (plans.Any(p => p.NeedsImportance))
+            SelectRegions(regions, context);
+        Train(plans, context);
     }
 
     /// <summary>Adds what goldens and reports show beside the numbers of a plan that is measured: regions, texts that the model writes, pictures.</summary>
@@ -68,28 +77,40 @@ public sealed class MeasurementCache(ModelSession session)
         return known.With(measured.Select(m => ((Condition)condition, m.Text, m.Measurement)));
     }
 
+    private void SelectRegions(IReadOnlyList<RegionSpec> regions, RunContext context)
+    {
+        session.Regions.SumGradients(context);
+        session.Regions.Select(regions, context);
+    }
+
+    private void Train(IEnumerable<MeasurementPlan> plans, RunContext context)
+    {
+        PlannedRun[] missing = [.. PlannedRun.Of(plans).Where(run => !IsKept(run))];
+        if (missing.Length == 0)
+            return;
+        new TrainingSession(session, store).Train(missing, context);
+        trained.UnionWith(missing.Select(run => run.Name));
+    }
+
+    private bool IsKept(PlannedRun run) =>
+        run.Stops.All(stop => run.Texts.All(text => Measured.Has(stop, text) || store.Find<StoredScores>(session.Keys.Of(stop, text)) is not null));
+
     private MeasurementSet Train(MeasurementSet set, MeasurementPlan plan, RunContext context)
     {
-        List<TrainedCondition[]> missing = [];
+        Train([plan], context);
+        RunContext silent = context with { Progress = null };
         foreach (TrainedCondition[] stops in plan.Runs.ToArray())
         {
-            if (stops.All(stop => plan.Texts.All(text => set.Has(stop, text))))
-                continue;
-            if (stops.All(stop => plan.Texts.All(text => store.Find<StoredScores>(session.Keys.Of(stop, text)) is not null)))
+            // What was trained in this session was counted while it was.
+            bool isNew = !trained.Contains(stops[0].Run);
+            if (isNew && stops.Any(stop => plan.Texts.Any(text => !set.Has(stop, text))))
                 context.Progress?.Invoke(stops[0].Documents(session.Profile) * WorkUnits.PerDocument, stops[0].Run);
-            else
-                missing.Add(stops);
-        }
-
-        if (missing.Count > 0)
-            new TrainingSession(session, store).Train(missing, plan.Texts, context);
-        RunContext silent = context with { Progress = null };
-        HashSet<string> trained = [.. missing.Select(stops => stops[0].Run)];
-        foreach (TrainedCondition stop in plan.Conditions.OfType<TrainedCondition>())
-        {
-            (set, TestText[] lost) = Recall(set, stop, plan.Texts, trained.Contains(stop.Run) ? silent : context);
-            if (lost.Length > 0)
-                throw new InvalidOperationException($"'{stop.Id}' was trained and not measured on {lost[0].Name}.");
+            foreach (TrainedCondition stop in stops)
+            {
+                (set, TestText[] lost) = Recall(set, stop, plan.Texts, isNew ? context : silent);
+                if (lost.Length > 0)
+                    throw new InvalidOperationException($"'{stop.Id}' was trained and not measured on {lost[0].Name}.");
+            }
         }
 
         return set;

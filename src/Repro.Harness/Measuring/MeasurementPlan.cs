@@ -25,8 +25,8 @@ public sealed record MeasurementPlan(IReadOnlyList<Condition> Conditions, IReadO
     /// <summary>Regions whose selection is described beside the numbers: those that are removed; of random draws the first.</summary>
     public IEnumerable<RegionSpec> DescribedRegions => Conditions.Select(c => c.Removed).OfType<RegionSpec>().Where(r => r.Draw == 0);
 
-    /// <summary>The regions that its conditions need.</summary>
-    public IEnumerable<RegionSpec> Regions => Conditions.SelectMany(c => c.Regions).DistinctBy(r => r.Id);
+    /// <summary>The regions that its conditions and quantities need.</summary>
+    public IEnumerable<RegionSpec> Regions => Conditions.SelectMany(c => c.Regions).Concat(Quantities.SelectMany(q => q.Regions)).DistinctBy(r => r.Id);
 
     /// <summary>Whether any of it depends on importance.</summary>
     public bool NeedsImportance => Conditions.SelectMany(c => c.Readings).Concat(Quantities.SelectMany(q => q.Readings)).Contains(Reading.Importance);

@@ -107,13 +107,13 @@ public sealed class ModelSession : IDisposable
     /// <exception cref="InvalidOperationException">The weights did not come back.</exception>
     public IReadOnlyList<(TestText Text, Measurement Measurement)> Evaluate(EditedCondition condition, IReadOnlyList<TestText> texts, RunContext context)
     {
-        List<(TestText, Measurement)> measured = Under(condition, edited => texts.Select(text =>
+        IReadOnlyList<Measurement> measurements = Under(condition, edited => Evaluator.MeasureAll(edited, [.. texts.Select(Texts.Test)], cancellation: context.Cancellation));
+        (TestText Text, Measurement Measurement)[] measured = [.. texts.Zip(measurements)];
+        foreach ((TestText text, Measurement measurement) in measured)
         {
-            Measurement measurement = Evaluator.Measure(edited, Texts.Test(text), cancellation: context.Cancellation);
             Work.Read(Texts.Test(text));
             context.Progress?.Invoke(measurement.Tokens, $"{condition.Id}: {text.Name}");
-            return (text, measurement);
-        }).ToList());
+        }
 
         // What is recalled later must come from a run whose weights came back.
         if (model.EditsStreamedBlocks || WeightFingerprint.OfResident(model) != residentBefore)

@@ -44,6 +44,9 @@ public sealed record Quantity(string Id, string Unit, double Tolerance, Func<Mod
     /// <summary>The readings it depends on.</summary>
     public IReadOnlyList<Reading> Readings { get; init; } = Reading.OfImportance;
 
+    /// <summary>The regions it needs, which a run selects together with those of conditions.</summary>
+    public IReadOnlyList<RegionSpec> Regions { get; init; } = [];
+
     /// <summary>Test texts it reads.</summary>
     public IReadOnlyList<TestText> Texts { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Models;
 using Repro.Engine.Files;
@@ -8,60 +9,77 @@ using static TorchSharp.torch;
 
 namespace Repro.Harness.Measuring;
 
-/// <summary>Further training, stop by stop, several runs side by side. What a stop was measured at is kept at once, so that a killed run goes on.</summary>
+/// <summary>Further training, stop by stop; runs that read the same documents are trained together. What a stop was measured at is kept at once, so that a killed run goes on.</summary>
 /// <param name="session">The checkpoint.</param>
 /// <param name="store">Where measurements are kept.</param>
 internal sealed class TrainingSession(ModelSession session, ResultStore store)
 {
     private readonly Lock reporting = new();
 
+    // A stop is measured in the checkpoint's own type, as everything else is.
+    private readonly ConcurrentBag<LlamaModel> measuring = [];
+
     /// <summary>Trains runs and measures every stop of theirs.</summary>
-    /// <param name="runs">The runs, each with its stops.</param>
-    /// <param name="texts">The texts that each stop is measured on.</param>
+    /// <param name="runs">The runs.</param>
     /// <param name="context">Progress and cancellation.</param>
-    public void Train(IReadOnlyCollection<TrainedCondition[]> runs, IReadOnlyList<TestText> texts, RunContext context)
+    public void Train(IReadOnlyCollection<PlannedRun> runs, RunContext context)
     {
-        // Regions come from one model; they are selected before runs begin side by side.
-        (FurtherTraining Training, TrainedCondition[] Stops)[] prepared = [.. runs.Select(stops => (stops[0].Training(session.Regions, session.Texts), stops))];
-        ParallelRuns.ForEach(prepared, ParallelRuns.Degree(session.Config, session.Plan.Devices.First), run => Train(run.Training, run.Stops, texts, context));
+        try
+        {
+            StackedTraining.Run(() => session.Copy(ScalarType.BFloat16), [.. runs.Select(run => Run(run, context))], context.Cancellation);
+        }
+        finally
+        {
+            foreach (LlamaModel model in measuring)
+                model.Dispose();
+            measuring.Clear();
+        }
     }
 
-    private void Train(FurtherTraining training, TrainedCondition[] stops, IReadOnlyList<TestText> texts, RunContext context)
+    private StackedRun Run(PlannedRun run, RunContext context)
     {
-        using LlamaModel copy = session.Copy(ScalarType.BFloat16);
-
-        // Trained as the paper trains, measured as everything else is.
-        using LlamaModel measured = session.Copy(null);
-        TrainingSnapshot snapshot = Snapshot(stops[0], Math.Max(1, training.Settings.Steps / session.Profile.Training.SnapshotParts));
-        training.Run(
-            copy,
-            [.. stops.Select(s => s.DocumentsSeen)],
-            documents =>
-            {
-                TrainedCondition stop = stops.Single(s => s.DocumentsSeen == documents);
-                TestText[] missing = [.. texts.Where(text => !IsKept(stop, text))];
-                if (missing.Length > 0)
-                    measured.Parameters.SetAll(copy.Parameters);
-                foreach (TestText text in missing)
-                {
-                    Measurement measurement = Evaluator.Measure(measured, session.Texts.Test(text), cancellation: context.Cancellation);
-                    session.Work.Read(session.Texts.Test(text));
-                    lock (reporting)
-                    {
-                        store.Keep(session.Keys.Of(stop, text), StoredScores.Of(measurement));
-                        context.Progress?.Invoke(measurement.Tokens, $"{stop.Id}: {text.Name}");
-                    }
-                }
-            },
-            tokens =>
+        (IReadOnlyList<TrainedCondition> stops, IReadOnlyList<TestText> texts) = run;
+        FurtherTraining training = stops[0].Training(session.Regions, session.Texts);
+        return new StackedRun
+        {
+            Training = training,
+            MeasureAfter = [.. stops.Select(s => s.DocumentsSeen)],
+            Measure = (documents, copyWeights) => Measure(stops.Single(s => s.DocumentsSeen == documents), texts, copyWeights, context),
+            Progress = tokens =>
             {
                 session.Work.Trained(tokens);
                 lock (reporting)
                     context.Progress?.Invoke(WorkUnits.PerDocument * session.Profile.Training.BatchSize, stops[0].Run);
             },
-            snapshot,
-            documents => stops.Where(s => s.DocumentsSeen == documents).All(stop => texts.All(text => IsKept(stop, text))),
-            context.Cancellation);
+            Snapshot = Snapshot(stops[0], Math.Max(1, training.Settings.Steps / session.Profile.Training.SnapshotParts)),
+            IsMeasured = documents => stops.Where(s => s.DocumentsSeen == documents).All(stop => texts.All(text => IsKept(stop, text))),
+        };
+    }
+
+    private void Measure(TrainedCondition stop, IReadOnlyList<TestText> texts, CopyWeights copyWeights, RunContext context)
+    {
+        TestText[] missing = [.. texts.Where(text => !IsKept(stop, text))];
+        if (missing.Length == 0)
+            return;
+        LlamaModel model = measuring.TryTake(out LlamaModel? free) ? free : session.Copy(null);
+        try
+        {
+            copyWeights(model.Parameters);
+            IReadOnlyList<Measurement> measured = Evaluator.MeasureAll(model, [.. missing.Select(session.Texts.Test)], cancellation: context.Cancellation);
+            foreach ((TestText text, Measurement measurement) in missing.Zip(measured))
+            {
+                session.Work.Read(session.Texts.Test(text));
+                lock (reporting)
+                {
+                    store.Keep(session.Keys.Of(stop, text), StoredScores.Of(measurement));
+                    context.Progress?.Invoke(measurement.Tokens, $"{stop.Id}: {text.Name}");
+                }
+            }
+        }
+        finally
+        {
+            measuring.Add(model);
+        }
     }
 
     private bool IsKept(TrainedCondition stop, TestText text)

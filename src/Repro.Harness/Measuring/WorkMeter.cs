@@ -7,9 +7,6 @@ namespace Repro.Harness.Measuring;
 /// <param name="config">The model's shape.</param>
 public sealed class WorkMeter(LlamaConfig config)
 {
-    // A backward pass is two forward ones.
-    private const int ForwardAndBackward = 3;
-
     private readonly ModelSize size = new(config, config.WeightType);
     private readonly Lock counting = new();
 
@@ -17,18 +14,18 @@ public sealed class WorkMeter(LlamaConfig config)
     public double Operations { get; private set; }
 
     /// <summary>Counts documents that were read.</summary>
-    public void Read(IEnumerable<int[]> documents) => Add(1, documents.Select(d => d.Length - 1));
+    public void Read(IEnumerable<int[]> documents) => Add(size.ForwardOperations, documents.Select(d => d.Length - 1));
 
     /// <summary>Counts documents whose gradients were taken.</summary>
-    public void Trained(IEnumerable<int[]> documents) => Add(ForwardAndBackward, documents.Select(d => d.Length - 1));
+    public void Trained(IEnumerable<int[]> documents) => Add(size.TrainingOperations, documents.Select(d => d.Length - 1));
 
     /// <summary>Counts one document's tokens in training.</summary>
-    public void Trained(int tokens) => Add(ForwardAndBackward, [tokens]);
+    public void Trained(int tokens) => Add(size.TrainingOperations, [tokens]);
 
     // A token attends to half of its document on average.
-    private void Add(int passes, IEnumerable<int> tokens)
+    private void Add(Func<double, double> perToken, IEnumerable<int> tokens)
     {
-        double operations = tokens.Sum(count => passes * count * size.ForwardOperations(count / 2.0));
+        double operations = tokens.Sum(count => count * perToken(count / 2.0));
         lock (counting)
             Operations += operations;
     }

@@ -70,8 +70,15 @@ public static class VerificationRun
             observer?.Decided?.Invoke(verdict);
         ProgressCount count = new(WorkPlan.Units(verification.Session, verification.Scope.Tables), observer?.Progress);
         RunContext context = new(count.Add, cancellation);
+        bool trained = false;
         foreach (PaperTable table in verification.Scope.Tables)
         {
+            if (!trained && table.Plan.Runs.Any())
+            {
+                verification.TrainAhead(context);
+                trained = true;
+            }
+
             foreach (Verdict verdict in verification.Decide(table, context))
                 observer?.Decided?.Invoke(verdict);
         }

@@ -68,6 +68,10 @@ public sealed class VerificationSession : IDisposable
         }
     }
 
+    /// <summary>Trains the runs of all tables together, which is faster than table by table; their numbers are the same.</summary>
+    /// <param name="context">Progress and cancellation.</param>
+    public void TrainAhead(RunContext context) => cache.TrainAhead([.. Scope.Tables.Select(t => t.Plan).Where(p => p.Runs.Any())], Scope.Regions, context);
+
     /// <summary>What was found of a table: its numbers with what its golden has beside them.</summary>
     /// <param name="table">A table that was measured.</param>
     /// <param name="context">Progress and cancellation.</param>

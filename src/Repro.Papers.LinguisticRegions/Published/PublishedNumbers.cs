@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Repro.Harness.Claims;
 using Repro.Harness.Measuring;
 using Repro.Harness.Texts;
@@ -17,8 +18,9 @@ internal sealed class PublishedNumbers(Func<string> folder, string? model)
 
     private const int LlamaVocabulary = 32_000;
 
-    private readonly Dictionary<int, PublishedTable> tables = [];
-    private PublishedText? text;
+    // A claim's rows are decided at once.
+    private readonly ConcurrentDictionary<int, PublishedTable> tables = [];
+    private readonly Lazy<PublishedText> text = new(() => PublishedText.Load(folder()), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The model whose numbers count.</summary>
     public string Model => model ?? Smaller;
@@ -31,8 +33,8 @@ internal sealed class PublishedNumbers(Func<string> folder, string? model)
     public bool IsModel(string name) => model == name;
 
     /// <summary>A table.</summary>
-    public PublishedTable Table(int number) => tables.TryGetValue(number, out PublishedTable? table) ? table : tables[number] = PublishedTable.Load(folder(), number);
+    public PublishedTable Table(int number) => tables.GetOrAdd(number, n => PublishedTable.Load(folder(), n));
 
     /// <summary>A number of the running text.</summary>
-    public decimal? Statement(string what) => (text ??= PublishedText.Load(folder())).Statements.FirstOrDefault(s => s.What == what)?.Value;
+    public decimal? Statement(string what) => text.Value.Statements.FirstOrDefault(s => s.What == what)?.Value;
 }

@@ -22,8 +22,8 @@ public static class ConcentrationQuantities
            from axis in Enum.GetValues<MatrixAxis>()
            from quantity in new[]
            {
-               new Quantity(Gini(matrix, axis), "Gini coefficient of members per dimension, less that of random regions", 0.02, (session, _) => Excess(session, matrix, Gini(matrix, axis))),
-               new Quantity(Share(matrix, axis), "share of members in the densest 1 % of dimensions, less that of random regions", 0.02, (session, _) => Excess(session, matrix, Share(matrix, axis))),
+               new Quantity(Gini(matrix, axis), "Gini coefficient of members per dimension, less that of random regions", 0.02, (session, _) => Excess(session, matrix, Gini(matrix, axis))) { Regions = [ResidualDimension.RankedBy] },
+               new Quantity(Share(matrix, axis), "share of members in the densest 1 % of dimensions, less that of random regions", 0.02, (session, _) => Excess(session, matrix, Share(matrix, axis))) { Regions = [ResidualDimension.RankedBy] },
            }
            select quantity,
     ];
@@ -45,7 +45,7 @@ public static class ConcentrationQuantities
         Dictionary<string, double> measured = Statistics(matrix, shapes, top);
         Dictionary<string, double>[] random =
         [
-            .. Enumerable.Range(0, RandomRegions).Select(draw => Statistics(
+            .. Enumerable.Range(0, RandomRegions).AsParallel().AsOrdered().Select(draw => Statistics(
                 matrix, shapes, RegionSelection.Random(shapes, ResidualDimension.RankedBy.Ratio, SplitMix.Derive(session.Profile.Seed, $"concentration {draw}")))),
         ];
         return measured.ToDictionary(m => m.Key, m =>

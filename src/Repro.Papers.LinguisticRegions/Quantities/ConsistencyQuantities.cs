@@ -10,15 +10,17 @@ namespace Repro.Papers.LinguisticRegions.Quantities;
 /// <summary>Section 3.2 and Appendix B: whether 10K and 100K samples find the same regions and the same importance. Bootstrapped over tensors.</summary>
 public static class ConsistencyQuantities
 {
+    private const double AccumulatedRatio = 0.03;
+
     /// <summary>The ratios of Tables 14 to 16.</summary>
     public static IReadOnlyList<double> Ratios { get; } = [0.01, 0.03, 0.05];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Quantity> All { get; } =
     [
-        .. Ratios.Select(ratio => new Quantity(Overlap(ratio), "Jaccard overlap of the core regions from the two sample sizes", 0.02, (session, _) => MeasureOverlap(session, ratio))),
+        .. Ratios.Select(ratio => new Quantity(Overlap(ratio), "Jaccard overlap of the core regions from the two sample sizes", 0.02, (session, _) => MeasureOverlap(session, ratio)) { Regions = [Small(ratio), Large(ratio)] }),
         new Quantity(Ranks, "Spearman's correlation of core importance from the two sample sizes, mean over tensors", 0.01, (session, _) => MeasureRanks(session)),
-        new Quantity(Accumulators, "Jaccard overlap of the core region with the one that bfloat16 sums select, as in the released code", 0.02, MeasureAccumulators) { Readings = [], SamplePasses = 1, KeepsOtherSums = true },
+        new Quantity(Accumulators, "Jaccard overlap of the core region with the one that bfloat16 sums select, as in the released code", 0.02, MeasureAccumulators) { Readings = [], Regions = [Large(AccumulatedRatio)], SamplePasses = 1, KeepsOtherSums = true },
     ];
 
     /// <summary>Key of the rank correlation.</summary>
@@ -30,10 +32,14 @@ public static class ConsistencyQuantities
     /// <summary>Key of the overlap at a ratio.</summary>
     public static string Overlap(double ratio) => string.Create(CultureInfo.InvariantCulture, $"overlap 10K 100K top {ratio * 100:0.##}%");
 
+    private static RegionSpec Small(double ratio) => new(RegionKind.Top, ratio, SamplePart.Small);
+
+    private static RegionSpec Large(double ratio) => new(RegionKind.Top, ratio);
+
     private static Resampled MeasureOverlap(ModelSession session, double ratio)
     {
-        Region small = session.Regions.Get(new RegionSpec(RegionKind.Top, ratio, SamplePart.Small));
-        Region large = session.Regions.Get(new RegionSpec(RegionKind.Top, ratio));
+        Region small = session.Regions.Get(Small(ratio));
+        Region large = session.Regions.Get(Large(ratio));
         (long Shared, long All)[] tensors =
         [
             .. small.Parts.Select(p => (p.Value.Mask.Intersect(large.Parts[p.Key].Mask).Count, p.Value.Mask.Union(large.Parts[p.Key].Mask).Count)).Where(t => t.Item2 > 0),
@@ -43,9 +49,8 @@ public static class ConsistencyQuantities
 
     private static Resampled MeasureAccumulators(ModelSession session, RunContext context)
     {
-        const double Ratio = 0.03;
-        Region wide = session.Regions.Get(new RegionSpec(RegionKind.Top, Ratio));
-        Region narrow = session.Importance.WithSumsIn(TorchSharp.torch.ScalarType.BFloat16, map => RegionSelection.Top(map, Ratio, session.Profile.Norms), context);
+        Region wide = session.Regions.Get(Large(AccumulatedRatio));
+        Region narrow = session.Importance.WithSumsIn(TorchSharp.torch.ScalarType.BFloat16, map => RegionSelection.Top(map, AccumulatedRatio, session.Profile.Norms), context);
         return Resampled.Exact(wide.Jaccard(narrow));
     }
 

@@ -20,7 +20,12 @@ public static class RegrowthQuantities
 
     /// <summary>The quantity for a ratio.</summary>
     public static Quantity Of(double ratio) => new(
-        Key(ratio), "largest distance AdamW can have moved a zeroed weight, over the median size of the removed weights", 0.001, (session, _) => Measure(session, ratio));
+        Key(ratio), "largest distance AdamW can have moved a zeroed weight, over the median size of the removed weights", 0.001, (session, _) => Measure(session, ratio))
+    {
+        Regions = [Removed(ratio)],
+    };
+
+    private static RegionSpec Removed(double ratio) => new(RegionKind.Top, ratio);
 
     private static Resampled Measure(ModelSession session, double ratio)
     {
@@ -31,7 +36,7 @@ public static class RegrowthQuantities
 
     private static double MedianSize(ModelSession session, double ratio)
     {
-        Region region = session.Regions.Get(new RegionSpec(RegionKind.Top, ratio));
+        Region region = session.Regions.Get(Removed(ratio));
         double[] sizes = session.Under(Condition.Base, model => region.Parts.SelectMany(p => Members(model, p.Key, p.Value)).Order().ToArray());
         return sizes[sizes.Length / 2];
     }

@@ -37,7 +37,7 @@ internal sealed class CoreRegion : TableFamily
             {
                 Published = numbers,
                 Figure = PaperFigures.ByText(id, title, Caption, plan, profile, numbers),
-                Untrained = number == 1 ? UntrainedControl.Always : UntrainedControl.Never,
+                Untrained = number is 1 or 14 ? UntrainedControl.Always : UntrainedControl.Never,
             };
         }
 

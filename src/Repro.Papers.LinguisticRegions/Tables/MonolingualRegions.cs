@@ -57,7 +57,7 @@ internal sealed class MonolingualRegions : TableFamily
         return new PaperTable(Id(number), $"Table {number}", $"{own.Name} region, 1 % less the other five, 11 languages", plan, Claims(number, own), profile)
         {
             Published = PublishedNumbers.Of((condition, text) => Printed(published.Table(number), published.Model, condition, text)),
-            Untrained = number is 5 or 11 ? UntrainedControl.Always : UntrainedControl.Never,
+            Untrained = UntrainedControl.Always,
         };
     }
 

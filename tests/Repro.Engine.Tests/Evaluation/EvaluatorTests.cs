@@ -2,6 +2,7 @@ using Repro.Engine.Evaluation;
 using Repro.Engine.Models;
 using Repro.Engine.Seeds;
 using Repro.Engine.Tests.Support;
+using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Evaluation;
 
@@ -41,7 +42,7 @@ public sealed class EvaluatorTests
     [Test]
     public void A_model_of_zeros_is_as_good_as_chance()
     {
-        using LlamaModel zeros = new(TinyModels.Config(), TorchSharp.torch.ScalarType.Float32, TorchSharp.torch.CPU);
+        using LlamaModel zeros = new(TinyModels.Config(), ScalarType.Float32, CPU);
         Evaluator.Measure(zeros, TinyModels.Documents).Perplexity.Should().BeApproximately(11, Tolerance);
     }
 
@@ -73,6 +74,38 @@ public sealed class EvaluatorTests
     }
 
     [Test]
+    public void Texts_measured_together_have_the_bits_of_each_alone_in_their_order()
+    {
+        int[][][] texts = [Documents(200), TinyModels.Documents, Documents(70)];
+        IReadOnlyList<Measurement> together = Evaluator.MeasureAll(model, texts);
+        together.Should().HaveCount(3);
+        for (int i = 0; i < texts.Length; i++)
+            together[i].Documents.Should().Equal(Evaluator.Measure(model, texts[i]).Documents, $"of text {i}");
+    }
+
+    [Test]
+    public void One_thread_and_two_give_the_same_bits()
+    {
+        int[][] documents = Documents(300);
+        int before = get_num_threads();
+        try
+        {
+            set_num_threads(1);
+            Measurement one = Evaluator.Measure(model, documents);
+            set_num_threads(2);
+            Evaluator.Measure(model, documents).Documents.Should().Equal(one.Documents);
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [Test]
+    public void A_text_without_documents_is_refused_among_others() =>
+        FluentActions.Invoking(() => Evaluator.MeasureAll(model, [TinyModels.Documents, []])).Should().Throw<ArgumentException>();
+
+    [Test]
     public void A_document_larger_than_a_batch_is_scored()
     {
         using LlamaModel narrow = TinyModels.Random(TinyModels.Config() with { MaxPositions = 2100, LayerCount = 1 });
@@ -80,14 +113,14 @@ public sealed class EvaluatorTests
         Evaluator.Measure(narrow, [document, [1, 5, 2]]).Documents.Select(d => d.Tokens).Should().Equal(2099, 2);
     }
 
-    // 2,048 tokens a batch, unless the documents are fewer or one of them is longer.
+    // 384 tokens a batch, unless the documents are fewer or one of them is longer.
     [TestCase(10, 3, 30)]
-    [TestCase(10, 300, 2048)]
+    [TestCase(10, 300, 384)]
     [TestCase(3000, 1, 3000)]
     [TestCase(3000, 2, 3000)]
-    [TestCase(2048, 2, 2048)]
+    [TestCase(384, 2, 384)]
     public void The_largest_batch_is_known_before_it_is_made(int longest, int documents, long tokens) =>
-        Evaluator.BatchTokens([.. Enumerable.Range(0, documents).Select(i => new int[i == 0 ? longest : longest - 1])], TorchSharp.torch.CPU).Should().Be(tokens);
+        Evaluator.BatchTokens([.. Enumerable.Range(0, documents).Select(i => new int[i == 0 ? longest : longest - 1])], CPU).Should().Be(tokens);
 
     [Test]
     public void No_documents_are_refused() =>
@@ -113,7 +146,7 @@ public sealed class EvaluatorTests
     [Test]
     public void Measuring_leaves_no_gradient_and_no_tensor_behind()
     {
-        using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
         Evaluator.Measure(model, TinyModels.Documents);
         scope.DisposablesCount.Should().Be(0);
         model.Parameters.Values.Should().AllSatisfy(p => p.grad.Should().BeNull());

@@ -1,5 +1,4 @@
 using Repro.Engine.Files;
-using Repro.Engine.Tests.Support;
 
 namespace Repro.Engine.Tests.Files;
 

@@ -1,5 +1,4 @@
 using Repro.Engine.Models;
-using Repro.Testing;
 
 namespace Repro.Engine.Tests.Layering;
 

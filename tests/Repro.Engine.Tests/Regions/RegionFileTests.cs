@@ -1,7 +1,6 @@
 using Repro.Engine.Files;
 using Repro.Engine.Regions;
 using Repro.Engine.Safetensors;
-using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Regions;

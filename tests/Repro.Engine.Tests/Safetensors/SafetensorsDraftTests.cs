@@ -1,6 +1,5 @@
 using Repro.Engine.Files;
 using Repro.Engine.Safetensors;
-using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Safetensors;

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Repro.Engine.Files;
 using Repro.Engine.Safetensors;
-using Repro.Engine.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Safetensors;

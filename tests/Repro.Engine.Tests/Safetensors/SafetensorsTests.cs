@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using Repro.Engine.Files;
 using Repro.Engine.Safetensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Safetensors;

@@ -1,6 +1,5 @@
 using System.Text;
 using Repro.Engine.Files;
-using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
 namespace Repro.Engine.Tests.Text;

@@ -1,5 +1,4 @@
 using Repro.Engine.Files;
-using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
 namespace Repro.Engine.Tests.Text;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Repro.Engine.Files;
-using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
 
 namespace Repro.Engine.Tests.Text;

@@ -34,6 +34,16 @@ internal static class TextInputs
         from ids in Gen.NonEmptyListOf(Gen.Choose(0, 10)) select Encoding.UTF8.GetBytes("1 " + string.Join(' ', ids.Take(14))),
         Gen.Elements(OddIds).Select(Encoding.UTF8.GetBytes));
 
+    /// <summary>A text with one line odd, gone or standing twice.</summary>
+    public static Gen<byte[]> OneThingWrong(string valid)
+    {
+        byte[][] lines = [.. valid.Split('\n').Select(Encoding.UTF8.GetBytes)];
+        return from place in Gen.Choose(0, lines.Length - 1)
+               from odd in Gen.Elements(Odd.AsEnumerable())
+               from instead in Gen.Elements<byte[][]>([odd], [], [lines[place], lines[place]], [[.. lines[place], .. odd]])
+               select (byte[])[.. lines[..place].Concat(instead).Concat(lines[(place + 1)..]).SelectMany((line, i) => i == 0 ? line : [(byte)'\n', .. line])];
+    }
+
     private static Gen<byte[]> Mixed(Gen<byte[]> lines, Gen<byte[]> odd) =>
         from before in Gen.ListOf(lines)
         from one in Gen.Frequency((1, Gen.Constant<byte[]>([])), (8, odd))

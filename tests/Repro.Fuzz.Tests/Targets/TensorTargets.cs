@@ -51,14 +51,14 @@ internal static class TensorTargets
             string path = Path.Combine(folder, "snapshot");
             using Trainer trainer = new(model, SmallModel.Documents, Settings);
             trainer.Run();
-            new TrainingSnapshot(path, Identity, 1).Save(model, trainer);
+            new TrainingSnapshot(path, Identity, 1).Save(trainer);
             return File.ReadAllBytes(path);
         });
         return Make("training-snapshot", "snapshot.safetensors", [valid], path =>
         {
             TrainingSnapshot snapshot = new(path, Identity, 1);
             using Trainer trainer = new(model, SmallModel.Documents, Settings);
-            snapshot.TryRestore(model, trainer).Should().BeTrue();
+            snapshot.TryRestore(trainer).Should().BeTrue();
             snapshot.StepsTaken().Should().Be(snapshot.PlannedSteps());
             trainer.Losses.Should().HaveCount(Settings.Steps);
         });

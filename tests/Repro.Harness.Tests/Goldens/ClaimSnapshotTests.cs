@@ -104,7 +104,7 @@ public sealed class ClaimSnapshotTests
                 new VerdictRow("five times", null, -1.00004, -2, -1.00006, -2.03, VerdictKind.Fails),
             ],
             [new Gate("base perplexity", true, "geometric mean 40"), new Gate("BOS first", false, "a document of First does not begin with BOS")]);
-        ClaimSnapshot snapshot = ClaimSnapshot.Of(verdict, HandMadeProvenance.Made, new Tolerances().For([]));
+        ClaimSnapshot snapshot = ClaimSnapshot.Of(verdict, HandMadeProvenance.Made, new Tolerances { Edited = new(0.02, "made by hand") }.For([]));
         snapshot.Should().BeEquivalentTo(new
         {
             Sentence = "Table 0: It grows",

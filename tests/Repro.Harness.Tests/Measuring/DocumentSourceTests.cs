@@ -94,7 +94,7 @@ public sealed class DocumentSourceTests
     [Test]
     public void Without_a_further_corpus_there_is_no_further_text()
     {
-        DocumentSource alone = new(Profile, corpus.Path, null, Checkpoint, ConfigFile.Read(Path.Combine(Checkpoint, "config.json")));
+        DocumentSource alone = new(Profile, corpus.Path, null, Checkpoint, ConfigReader.Read(Path.Combine(Checkpoint, "config.json")));
         alone.Covers(HandMadeProfile.FurtherSecond).Should().BeFalse();
         alone.FurtherCorpusHash().Should().BeNull();
         alone.CorpusHash().Should().Be(lines.CorpusHash()).And.NotBe(lines.FurtherCorpusHash());
@@ -102,10 +102,10 @@ public sealed class DocumentSourceTests
 
     [Test]
     public void A_corpus_that_is_not_there_is_named() =>
-        FluentActions.Invoking(() => new DocumentSource(Profile, "/nowhere", null, Checkpoint, ConfigFile.Read(Path.Combine(Checkpoint, "config.json"))))
+        FluentActions.Invoking(() => new DocumentSource(Profile, "/nowhere", null, Checkpoint, ConfigReader.Read(Path.Combine(Checkpoint, "config.json"))))
             .Should().Throw<InputException>().WithMessage("*/nowhere*");
 
     private static string Key(int[] ids) => string.Join(' ', ids);
 
-    private DocumentSource Source(Profile profile) => new(profile, corpus.Path, further.Path, Checkpoint, ConfigFile.Read(Path.Combine(Checkpoint, "config.json")));
+    private DocumentSource Source(Profile profile) => new(profile, corpus.Path, further.Path, Checkpoint, ConfigReader.Read(Path.Combine(Checkpoint, "config.json")));
 }

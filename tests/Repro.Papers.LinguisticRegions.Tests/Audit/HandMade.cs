@@ -1,8 +1,8 @@
+using Repro.Papers.LinguisticRegions.Languages;
+using Repro.Papers.LinguisticRegions.Published;
 using System.Globalization;
-using Repro.Paper.Languages;
-using Repro.Paper.Published;
 
-namespace Repro.Paper.Tests.Auditing;
+namespace Repro.Papers.LinguisticRegions.Tests.Audit;
 
 /// <summary>A made-up paper that breaks no rule, and ways to break it.</summary>
 internal static class HandMade

@@ -1,6 +1,6 @@
 using Repro.Papers.LinguisticRegions.Audit;
 
-namespace Repro.Paper.Tests.Auditing;
+namespace Repro.Papers.LinguisticRegions.Tests.Audit;
 
 /// <summary>What the audit finds in the paper itself.</summary>
 public sealed class PublishedOdditiesTests

@@ -1,7 +1,7 @@
 using Repro.Papers.LinguisticRegions.Audit;
-using Repro.Paper.Published;
+using Repro.Papers.LinguisticRegions.Published;
 
-namespace Repro.Paper.Tests.Auditing;
+namespace Repro.Papers.LinguisticRegions.Tests.Audit;
 
 /// <summary>Every rule on a made-up paper, clean and with one number changed.</summary>
 public sealed class RuleTests

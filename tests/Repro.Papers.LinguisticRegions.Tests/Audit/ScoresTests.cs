@@ -1,7 +1,7 @@
+using Repro.Papers.LinguisticRegions.Audit.Rules;
 using Repro.Papers.LinguisticRegions.Audit;
-using Repro.Paper.Auditing.Rules;
 
-namespace Repro.Paper.Tests.Auditing;
+namespace Repro.Papers.LinguisticRegions.Tests.Audit;
 
 public sealed class ScoresTests
 {

@@ -2,10 +2,13 @@ using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Engine.Training;
 using Repro.Harness.Measuring;
-using Repro.Paper.Experiments.Conditions;
 using Repro.Harness.Profiles;
+using Repro.Harness.Readings;
+using Repro.Papers.LinguisticRegions.Conditions;
+using Repro.Papers.LinguisticRegions.Profiles;
+using Repro.Papers.LinguisticRegions.Tables;
 
-namespace Repro.Paper.Tests.Experiments;
+namespace Repro.Papers.LinguisticRegions.Tests.Conditions;
 
 public sealed class ConditionTests
 {
@@ -13,7 +16,7 @@ public sealed class ConditionTests
     private const WeightRole Down = WeightRole.Down;
     private static readonly WeightRole[] Readers = [WeightRole.Query, WeightRole.Key, WeightRole.Value];
 
-    private static Condition[] All { get; } = [.. PaperExperiments.All(PaperProfiles.Tiny).SelectMany(e => e.Conditions).Distinct()];
+    private static Condition[] All { get; } = [.. Tested.Tables.SelectMany(t => t.Plan.Conditions).Distinct()];
 
     [Test]
     public void Different_conditions_have_different_ids()
@@ -30,8 +33,8 @@ public sealed class ConditionTests
     }
 
     [Test]
-    public void No_experiment_measures_a_condition_twice() =>
-        PaperExperiments.All(PaperProfiles.Tiny).Should().OnlyContain(e => e.Conditions.Distinct().Count() == e.Conditions.Count);
+    public void No_table_measures_a_condition_twice() =>
+        Tested.Tables.Should().OnlyContain(t => t.Plan.Conditions.Distinct().Count() == t.Plan.Conditions.Count);
 
     [Test]
     public void Every_draw_of_a_random_condition_has_its_own_id()
@@ -47,7 +50,7 @@ public sealed class ConditionTests
 
     [Test]
     public void What_no_reading_of_importance_decides_is_shared_between_readings() =>
-        All.Where(c => !c.DependsOnImportance).Should().OnlyContain(c =>
+        All.Where(c => !c.Readings.Contains(Reading.Importance)).Should().OnlyContain(c =>
             c is Unedited
             || (c is RegionRemoval && c.Id.StartsWith("random"))
             || (c is DimensionRemoval && c.Id.Contains("random"))
@@ -76,29 +79,30 @@ public sealed class ConditionTests
     public void The_axis_reading_is_part_of_what_removed_dimensions_depend_on()
     {
         DimensionRemoval removal = new(DimensionScope.Attention, DimensionKind.Random, 1);
-        removal.OtherReadings(PaperProfiles.Tiny).Should().NotBe(removal.OtherReadings(PaperProfiles.Tiny with { Axis = AxisReading.Stored }));
+        PaperProfiles.Tiny.Readings.Describe(removal.Readings).Should().NotBe(PaperProfiles.Tiny.With(PaperReadings.Axis, AxisReading.Stored).Readings.Describe(removal.Readings));
     }
 
     [Test]
     public void The_tiny_profile_trains_on_the_papers_counts_divided_by_250()
     {
-        TrainingScale scale = PaperProfiles.Tiny.Training;
+        Profile tiny = PaperProfiles.Tiny;
+        TrainingScale scale = tiny.Training;
         scale.SamplesPerDocument.Should().Be(250);
-        scale.RemoveFreezeStops.Should().Equal(0, 8, 20, 40, 80, 200, 800);
-        scale.ChineseDocuments.Should().Be(800);
-        scale.ArabicDocuments.Should().Be(400);
-        (PaperProfiles.Tiny.FurtherDocuments("zh"), PaperProfiles.Tiny.FurtherDocuments("ar")).Should().Be((800, 400));
-        (scale.Settings(800, 1e-3, 1).Steps, scale.Settings(400, 1e-3, 1).Steps).Should().Be((800, 400));
-        scale.LowRate.Should().BeApproximately(scale.HighRate / 10, 1e-15);
+        RemoveFreeze.SampleCounts.Select(scale.Documents).Should().Equal(0, 8, 20, 40, 80, 200, 800);
+        (tiny.FurtherDocuments("zh"), tiny.FurtherDocuments("ar")).Should().Be((800, 400));
+        (Settings(tiny, "zh", 1e-3).Steps, Settings(tiny, "ar", 1e-3).Steps).Should().Be((800, 400));
+        double[] rates = [.. Tested.Table("figure-05").Plan.Conditions.Cast<FurtherTrained>().Select(c => c.Plan.LearningRate).Distinct()];
+        rates.Should().HaveCount(2).And.HaveElementAt(0, scale.LearningRate);
+        rates[1].Should().BeApproximately(scale.LearningRate / 10, 1e-15);
     }
 
     [Test]
     public void At_full_size_training_has_the_papers_counts_and_optimizer()
     {
-        TrainingScale full = PaperProfiles.Tiny.Training with { SamplesPerDocument = 1, BatchSize = 256 };
-        full.RemoveFreezeStops.Should().Equal(0, 2_000, 5_000, 10_000, 20_000, 50_000, 200_000);
+        Profile full = PaperProfiles.Tiny with { Training = PaperProfiles.Tiny.Training with { SamplesPerDocument = 1, BatchSize = 256 } };
+        RemoveFreeze.SampleCounts.Select(full.Training.Documents).Should().Equal(0, 2_000, 5_000, 10_000, 20_000, 50_000, 200_000);
 
-        TrainingSettings settings = full.Settings(full.ChineseDocuments, 5e-5, 1234);
+        TrainingSettings settings = Settings(full, "zh", 5e-5);
         settings.Steps.Should().Be(781);
         (settings.WarmUpSteps, settings.Beta1, settings.Beta2, settings.WeightDecay, settings.ClipNorm).Should().Be((100, 0.9, 0.95, 0.001, 1.0));
     }
@@ -108,9 +112,9 @@ public sealed class ConditionTests
     {
         foreach (string table in new[] { "table-02", "table-06" })
         {
-            FurtherTrained[] conditions = [.. PaperExperiments.All(PaperProfiles.Tiny).Single(e => e.Id == table).Conditions.OfType<FurtherTrained>()];
+            FurtherTrained[] conditions = [.. Tested.Table(table).Plan.Conditions.OfType<FurtherTrained>()];
             conditions.GroupBy(c => c.Plan).Should().HaveCount(4, table)
-                .And.OnlyContain(run => run.Select(c => c.Documents).SequenceEqual(PaperProfiles.Tiny.Training.RemoveFreezeStops));
+                .And.OnlyContain(run => run.Select(c => c.DocumentsSeen).SequenceEqual(RemoveFreeze.SampleCounts.Select(PaperProfiles.Tiny.Training.Documents)));
             conditions.Select(c => c.Plan.Masters).Distinct().Should().BeEquivalentTo([MasterReading.TrueZero, MasterReading.MastersRestored], table);
         }
     }
@@ -120,11 +124,11 @@ public sealed class ConditionTests
     {
         foreach (string id in new[] { "figure-05", "beyond-slowed", "beyond-replay" })
         {
-            FurtherTrained[] conditions = [.. PaperExperiments.All(PaperProfiles.Tiny).Single(e => e.Id == id).Conditions.Cast<FurtherTrained>()];
+            FurtherTrained[] conditions = [.. Tested.Table(id).Plan.Conditions.Cast<FurtherTrained>()];
             foreach (IGrouping<(TrainingPlan, int), FurtherTrained> run in conditions.GroupBy(c => (c.Plan, c.Draw)))
             {
                 int documents = 400 + (int)(400 * run.Key.Item1.Replay);
-                run.Select(c => c.Documents).Should().Equal(0, documents / 4, documents / 2, documents * 3 / 4, documents);
+                run.Select(c => c.DocumentsSeen).Should().Equal(0, documents / 4, documents / 2, documents * 3 / 4, documents);
             }
 
             conditions.Select(c => c.Draw).Distinct().Should().Equal(id == "figure-05" ? [0, 1, 2] : [0]);
@@ -134,8 +138,11 @@ public sealed class ConditionTests
     [Test]
     public void A_frozen_random_region_is_another_one_under_each_seed()
     {
-        TrainingPlan plan = new("ar", 1e-3, RegionTreatment.Frozen, new RegionRemoval(RegionKind.Random, 0.05)) { Repeated = true };
-        new FurtherTrained(plan, 0, Draw: 2).Region!.Draw.Should().Be(2);
-        new FurtherTrained(plan with { Region = new RegionRemoval(RegionKind.Top, 0.05) }, 0, Draw: 2).Region!.Draw.Should().Be(0);
+        TrainingPlan plan = new("ar", 1e-3, RegionTreatment.Frozen, new RegionSpec(RegionKind.Random, 0.05)) { Repeated = true };
+        new FurtherTrained(plan, 0, Draw: 2).Regions.Single().Draw.Should().Be(2);
+        new FurtherTrained(plan with { Region = new RegionSpec(RegionKind.Top, 0.05) }, 0, Draw: 2).Regions.Single().Draw.Should().Be(0);
     }
+
+    private static TrainingSettings Settings(Profile profile, string language, double rate) =>
+        new FurtherTrained(new TrainingPlan(language, rate), 0).Settings(profile, profile.FurtherDocuments(language));
 }

@@ -1,20 +1,19 @@
 using Repro.Harness.Figures;
 using Repro.Harness.Goldens;
-using Repro.Paper.Tests.Claims;
 
-namespace Repro.Paper.Tests.Figures;
+namespace Repro.Papers.LinguisticRegions.Tests.Figures;
 
-/// <summary>The figures of the run that the claims were decided on, held against its tables.</summary>
+/// <summary>The figures of a made-up run, held against its tables.</summary>
 public sealed class PaperFiguresTests
 {
     private const double Rounding = 2e-6;
 
-    private static IReadOnlyList<Figure> Figures => TinyRun.Result.Figures;
+    private static IReadOnlyList<Figure> Figures => MadeUpRun.Figures;
 
     [Test]
-    public void Every_experiment_of_perplexities_is_in_one_figure() =>
-        Figures.SelectMany(f => f.Experiments).Should().OnlyHaveUniqueItems().And.BeEquivalentTo(
-            TinyRun.Result.Experiments.Where(e => e.Languages.Values.Any(l => l.NatsPerToken.Count > 0)).Select(e => e.Experiment));
+    public void Every_table_of_perplexities_is_in_one_figure() =>
+        Figures.SelectMany(f => f.Tables).Should().OnlyHaveUniqueItems().And.BeEquivalentTo(
+            MadeUpRun.Results.Where(r => r.Texts.Values.Any(t => t.NatsPerToken.Count > 0)).Select(r => r.Table));
 
     [Test]
     public void A_legend_tells_its_series_apart_and_a_caption_says_what_to_see()
@@ -27,7 +26,7 @@ public sealed class PaperFiguresTests
     [Test]
     public void A_mark_is_the_measured_number_within_its_interval()
     {
-        LanguageGolden italian = Measured("table-14").Languages["Italian"];
+        TextResult italian = Measured("table-14").Texts["Italian"];
         FigurePoint top = Point("table-14", "", "Top 3 %", "Italian");
         top.Nats.Value.Should().BeApproximately(italian.NatsPerToken["top 3% core large"], Rounding);
         top.Increase!.Value.Should().BeApproximately(italian.NatsPerToken["top 3% core large"] - italian.NatsPerToken["base"], Rounding);
@@ -37,7 +36,7 @@ public sealed class PaperFiguresTests
     [Test]
     public void Random_is_the_mean_of_its_draws()
     {
-        double[] draws = [.. Measured("table-14").Languages["Italian"].NatsPerToken.Where(n => n.Key.StartsWith("random 3%", StringComparison.Ordinal)).Select(n => n.Value)];
+        double[] draws = [.. Measured("table-14").Texts["Italian"].NatsPerToken.Where(n => n.Key.StartsWith("random 3%", StringComparison.Ordinal)).Select(n => n.Value)];
         draws.Should().HaveCount(19);
         Point("table-14", "", "Random 3 %", "Italian").Nats.Value.Should().BeApproximately(draws.Average(), Rounding);
     }
@@ -54,7 +53,7 @@ public sealed class PaperFiguresTests
         Figures.Single(f => f.Id == "table-02").Panels[0].Series.Select(s => s.Name).Should().Equal(
             "Top & Freeze", "Bottom & Freeze", "Top & Unfreeze, true zero", "Top & Unfreeze, masters restored");
 
-    private static ExperimentGolden Measured(string id) => TinyRun.Result.Experiments.Single(e => e.Experiment == id);
+    private static TableResult Measured(string id) => MadeUpRun.Results.Single(r => r.Table == id);
 
     private static FigurePoint Point(string figure, string panel, string series, string label) =>
         Figures.Single(f => f.Id == figure).Panels.Single(p => p.Title == panel).Series.Single(s => s.Name == series).Points.Single(p => p.Label == label);

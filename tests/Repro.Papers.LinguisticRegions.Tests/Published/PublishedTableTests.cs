@@ -1,9 +1,9 @@
-using System.Text.Json;
 using Repro.Engine.Files;
-using Repro.Paper.Languages;
-using Repro.Paper.Published;
+using Repro.Papers.LinguisticRegions.Languages;
+using Repro.Papers.LinguisticRegions.Published;
+using System.Text.Json;
 
-namespace Repro.Paper.Tests.Published;
+namespace Repro.Papers.LinguisticRegions.Tests.Published;
 
 public sealed class PublishedTableTests
 {

@@ -1,7 +1,7 @@
 using Repro.Engine.Files;
-using Repro.Paper.Published;
+using Repro.Papers.LinguisticRegions.Published;
 
-namespace Repro.Paper.Tests.Published;
+namespace Repro.Papers.LinguisticRegions.Tests.Published;
 
 public sealed class PublishedTextTests
 {

@@ -3,24 +3,24 @@ using Repro.Engine.Regions;
 using Repro.Engine.Training;
 using Repro.Harness.Claims;
 using Repro.Harness.Measuring;
-using Repro.Paper.Experiments.Conditions;
-using Repro.Paper.Experiments.Quantities;
-using Repro.Harness.Profiles;
+using Repro.Papers.LinguisticRegions.Conditions;
+using Repro.Papers.LinguisticRegions.Quantities;
+using Repro.Papers.LinguisticRegions.Tables;
 
-namespace Repro.Paper.Tests.Claims;
+namespace Repro.Papers.LinguisticRegions.Tests.Tables;
 
-/// <summary>Each claim's statistic in a world of round numbers: a base of 2 nats, 8 for equally likely tokens, and what an edit adds.</summary>
+/// <summary>Each claim's statistic on round numbers: a base of 2 nats, 8 for equally likely tokens, and what an edit adds.</summary>
 public sealed class ClaimStatisticTests
 {
     private const double Tolerance = 1e-12;
 
     // Top adds 7, Bottom 0.25, Random 1; by magnitude alone 3, by gradient alone 5.
-    private static readonly HandMadeWorld Core = Adding((condition, _) => condition switch
+    private static readonly HandMadeMeasurements Core = Adding((condition, _) => condition switch
     {
-        RegionRemoval { Score: ImportanceScore.Magnitude } => 3,
-        RegionRemoval { Score: ImportanceScore.Gradient } => 5,
-        RegionRemoval { Kind: RegionKind.Top } => 7,
-        RegionRemoval { Kind: RegionKind.Bottom } => 0.25,
+        RegionRemoval { Region.Score: ImportanceScore.Magnitude } => 3,
+        RegionRemoval { Region.Score: ImportanceScore.Gradient } => 5,
+        RegionRemoval { Region.Kind: RegionKind.Top } => 7,
+        RegionRemoval { Region.Kind: RegionKind.Bottom } => 0.25,
         RegionRemoval => 1,
         _ => throw new ArgumentException(condition.Id),
     });
@@ -39,14 +39,14 @@ public sealed class ClaimStatisticTests
     public void A_loss_is_complete_only_where_there_was_something_to_lose()
     {
         // 2 + 7 nats are 1 above uniform; a base of 7.75 was only a quarter of a nat better than that.
-        HandMadeWorld world = new((condition, _) => condition == Condition.Base ? 7.75 : 9);
-        Rows("table-01-complete-loss", world).Should().OnlyContain(v => v == 0.25);
+        HandMadeMeasurements measured = new((condition, _) => condition == Condition.Base ? 7.75 : 9);
+        Rows("table-01-complete-loss", measured).Should().OnlyContain(v => v == 0.25);
     }
 
     // The Russian region adds 3 in Russian, 1 in Ukrainian and in the nine others 0, 0.01 … 0.08: in the order of the eleven, without those two.
     private static readonly string[] Unrelated = ["ar", "zh", "it", "ja", "ko", "fa", "pt", "es", "vi"];
 
-    private static HandMadeWorld Russian { get; } = Adding((_, text) => text switch { "ru" => 3, "uk" => 1, _ => 0.01 * Array.IndexOf(Unrelated, text) });
+    private static HandMadeMeasurements Russian { get; } = Adding((_, text) => text switch { "ru" => 3, "uk" => 1, _ => 0.01 * Array.IndexOf(Unrelated, text) });
 
     [TestCase("table-05-ru-own", 2)]
     [TestCase("table-05-ru-family", 0.96)]
@@ -59,22 +59,22 @@ public sealed class ClaimStatisticTests
         // The Spanish region: Italian 1, Portuguese 2, the eight unrelated 0, 0, 0, 0.25, 0.5, 4, 4, 4: mean 1.59375, median 0.375.
         double[] others = [0, 4, 0, 4, 0, 4, 0.25, 0.5];
         string[] unrelated = ["ar", "zh", "ja", "ko", "fa", "ru", "uk", "vi"];
-        HandMadeWorld world = Adding((_, text) => text switch { "es" => 5, "it" => 1, "pt" => 2, _ => others[Array.IndexOf(unrelated, text)] });
-        string table = PaperExperiments.MonolingualTable("es");
-        Rows($"{table}-es-own", world).Should().OnlyContain(v => v == 1);
-        Rows($"{table}-es-family", world).Should().OnlyContain(v => Math.Abs(v - (1.5 - 1.59375)) < Tolerance);
-        Rows($"{table}-es-ranks", world).Should().Equal([0.625, 1.625, 0.625, 1.625], Same);
+        HandMadeMeasurements measured = Adding((_, text) => text switch { "es" => 5, "it" => 1, "pt" => 2, _ => others[Array.IndexOf(unrelated, text)] });
+        const string table = "table-10";
+        Rows($"{table}-es-own", measured).Should().OnlyContain(v => v == 1);
+        Rows($"{table}-es-family", measured).Should().OnlyContain(v => Math.Abs(v - (1.5 - 1.59375)) < Tolerance);
+        Rows($"{table}-es-ranks", measured).Should().Equal([0.625, 1.625, 0.625, 1.625], Same);
     }
 
-    [TestCase(DimensionScope.AttentionAndFeedForward)]
-    [TestCase(DimensionScope.AttentionInverted)]
-    public void Dimensions(DimensionScope scope)
+    [TestCase("table-03", DimensionScope.AttentionAndFeedForward)]
+    [TestCase("table-08", DimensionScope.AttentionInverted)]
+    public void Dimensions_of_a_scope(string table, DimensionScope scope)
     {
-        HandMadeWorld world = Adding((condition, _) => ((DimensionRemoval)condition).Kind switch { DimensionKind.Top => 7, DimensionKind.Random => 1, DimensionKind.Middle => 0.5, _ => 0.25 });
-        string table = PaperExperiments.DimensionTable(scope);
-        Rows($"{table}-top", world).Should().OnlyContain(v => v == 2);
-        Rows($"{table}-random", world).Should().OnlyContain(v => v == 1);
-        Rows($"{table}-others", world).Should().Equal([.. PaperExperiments.DimensionCounts.Select(_ => 0.5), .. PaperExperiments.DimensionCounts.Select(_ => 0.25)]);
+        HandMadeMeasurements measured = Adding((condition, _) => ((DimensionRemoval)condition).Kind switch { DimensionKind.Top => 7, DimensionKind.Random => 1, DimensionKind.Middle => 0.5, _ => 0.25 });
+        Named($"{table}-top").Conditions.OfType<DimensionRemoval>().Should().NotBeEmpty().And.OnlyContain(c => c.Scope == scope);
+        Rows($"{table}-top", measured).Should().OnlyContain(v => v == 2);
+        Rows($"{table}-random", measured).Should().OnlyContain(v => v == 1);
+        Rows($"{table}-others", measured).Should().Equal([.. Enumerable.Repeat(0.5, 4), .. Enumerable.Repeat(0.25, 4)]);
     }
 
     [Test]
@@ -82,30 +82,30 @@ public sealed class ClaimStatisticTests
     {
         // The first five add 4, 3, 1, 0.5, 0.25; the random ones 2 and 0.
         double[] top = [4, 3, 1, 0.5, 0.25];
-        HandMadeWorld world = Adding((condition, _) => ((DimensionReinitialised)condition).Dimension is { IsRandom: false } d ? top[d.Rank - 1] : ((DimensionReinitialised)condition).Dimension.Draw == 0 ? 2 : 0);
-        Rows("figure-03-outstanding", world).Should().Equal(2, 1);
-        Rows("figure-03-random", world).Should().Equal(2, 0);
+        HandMadeMeasurements measured = Adding((condition, _) => ((DimensionReinitialised)condition).Dimension is { IsRandom: false } d ? top[d.Rank - 1] : ((DimensionReinitialised)condition).Dimension.Draw == 0 ? 2 : 0);
+        Rows("figure-03-outstanding", measured).Should().Equal(2, 1);
+        Rows("figure-03-random", measured).Should().Equal(2, 0);
         top[4] = 3.5;
-        Rows("figure-03-outstanding", world).Should().Equal([0.5, -0.5], "the fifth is one of the others");
+        Rows("figure-03-outstanding", measured).Should().Equal([0.5, -0.5], "the fifth is one of the others");
     }
 
     [Test]
     public void Single_weights()
     {
         // The top weight adds 7, the random ones 1 and 2.
-        HandMadeWorld world = Adding((condition, _) => ((NormWeightEdited)condition).Dimension is { IsRandom: false } ? 7 : 1 + ((NormWeightEdited)condition).Dimension.Draw);
-        Rows("table-04-reset", world).Should().Equal(1, 1);
-        Rows("table-04-times-10", world).Should().Equal([-0.5, -0.5], "5 times the mean of both");
-        Rows("table-04-others", world).Should().Equal(1, 2, 1, 2, 1, 2, 1, 2);
-        Rows("figure-04-perplexity", world).Should().Equal([2], "the first of the random ones");
+        HandMadeMeasurements measured = Adding((condition, _) => ((NormWeightEdited)condition).Dimension is { IsRandom: false } ? 7 : 1 + ((NormWeightEdited)condition).Dimension.Draw);
+        Rows("table-04-reset", measured).Should().Equal(1, 1);
+        Rows("table-04-times-10", measured).Should().Equal([-0.5, -0.5], "5 times the mean of both");
+        Rows("table-04-others", measured).Should().Equal(1, 2, 1, 2, 1, 2, 1, 2);
+        Rows("figure-04-perplexity", measured).Should().Equal([2], "the first of the random ones");
     }
 
     [Test]
     public void Random_choices_count_five_times()
     {
-        HandMadeWorld dimensions = Adding((condition, _) => ((DimensionRemoval)condition).Kind == DimensionKind.Top ? 11 : 2);
+        HandMadeMeasurements dimensions = Adding((condition, _) => ((DimensionRemoval)condition).Kind == DimensionKind.Top ? 11 : 2);
         Rows("table-03-top", dimensions).Should().OnlyContain(v => v == 1);
-        HandMadeWorld weights = Adding((condition, _) => ((NormWeightEdited)condition).Dimension.IsRandom ? 2 : 11);
+        HandMadeMeasurements weights = Adding((condition, _) => ((NormWeightEdited)condition).Dimension.IsRandom ? 2 : 11);
         Rows("figure-04-perplexity", weights).Should().Equal(1);
     }
 
@@ -113,14 +113,14 @@ public sealed class ClaimStatisticTests
     public void Baselines_are_compared_by_means_over_languages()
     {
         // Of 30 languages one is hurt: by 30 under importance, by 15 under magnitude, by 6 under the gradient.
-        HandMadeWorld world = Adding((condition, text) => (condition, text) switch
+        HandMadeMeasurements measured = Adding((condition, text) => (condition, text) switch
         {
-            (RegionRemoval { Score: ImportanceScore.Magnitude }, "zh") => 15,
-            (RegionRemoval { Score: ImportanceScore.Gradient }, "ru") => 6,
-            (RegionRemoval { Score: ImportanceScore.FirstOrder }, "en") => 30,
+            (RegionRemoval { Region.Score: ImportanceScore.Magnitude }, "zh") => 15,
+            (RegionRemoval { Region.Score: ImportanceScore.Gradient }, "ru") => 6,
+            (RegionRemoval { Region.Score: ImportanceScore.FirstOrder }, "en") => 30,
             _ => 0,
         });
-        Rows("table-14-baselines", world).Should().Equal([0.5, 0.8], Same);
+        Rows("table-14-baselines", measured).Should().Equal([0.5, 0.8], Same);
     }
 
     [TestCase("table-01-top-3", 11, "Removing the top 3 percent destroys every language")]
@@ -129,7 +129,7 @@ public sealed class ClaimStatisticTests
     public void Tables_of_the_core_region_have_their_languages_and_samples(string id, int languages, string sentence)
     {
         Claim claim = Named(id);
-        claim.Languages.Should().HaveCount(languages);
+        claim.Texts.Should().HaveCount(languages);
         claim.Rows.Should().HaveCount(languages);
         claim.Sentence.Should().Be(sentence);
     }
@@ -142,11 +142,11 @@ public sealed class ClaimStatisticTests
     [Test]
     public void A_row_is_called_what_it_measures()
     {
-        HandMadeWorld samples = Adding((condition, _) => ((RegionRemoval)condition).Samples == SampleSize.Small ? 0.25 : 0.5);
+        HandMadeMeasurements samples = Adding((condition, _) => ((RegionRemoval)condition).Region.Samples == SamplePart.Small ? 0.25 : 0.5);
         Labelled("table-05-ru-bottom", samples).Should().AllSatisfy(r => r.Value.Should().Be(r.Label.EndsWith(", 10K", StringComparison.Ordinal) ? 0.25 : 0.5, r.Label)).And.Contain(r => r.Label.EndsWith(", 100K"));
-        HandMadeWorld changes = Adding((condition, _) => ((NormWeightEdited)condition).Change == WeightEdit.Reset ? 0.25 : 0.5);
+        HandMadeMeasurements changes = Adding((condition, _) => ((NormWeightEdited)condition).Change == NormWeightChange.Reset ? 0.25 : 0.5);
         Labelled("table-04-others", changes).Should().AllSatisfy(r => r.Value.Should().Be(r.Label.EndsWith(", reset", StringComparison.Ordinal) ? 0.25 : 0.5, r.Label)).And.Contain(r => r.Label.EndsWith(", times 10"));
-        HandMadeWorld axes = new((_, _) => 0) { Numbers = id => id.EndsWith("rows", StringComparison.Ordinal) ? 0.25 : 0.5 };
+        HandMadeMeasurements axes = new((_, _) => 0) { Numbers = id => id.EndsWith("rows", StringComparison.Ordinal) ? 0.25 : 0.5 };
         Labelled("figure-02-concentrated", axes).Should().AllSatisfy(r => r.Value.Should().Be(r.Label.EndsWith(" rows", StringComparison.Ordinal) ? 0.25 : 0.5, r.Label)).And.Contain(r => r.Label.EndsWith(" columns"));
     }
 
@@ -159,60 +159,61 @@ public sealed class ClaimStatisticTests
     [Test]
     public void The_planted_weight()
     {
-        HandMadeWorld world = Adding((condition, _) => ((Planted)condition).Reset ? 7 : 0.5);
-        Rows("control-planted-same", world).Should().Equal(0.5);
-        Rows("control-planted-explodes", world).Should().Equal(1);
-        Rows("control-planted-found", new HandMadeWorld((_, _) => 0) { Numbers = id => id == PlantedRank.Key ? 1 : double.NaN }).Should().Equal(1);
+        HandMadeMeasurements measured = Adding((condition, _) => ((Planted)condition).Reset ? 7 : 0.5);
+        Rows("control-planted-same", measured).Should().Equal(0.5);
+        Rows("control-planted-explodes", measured).Should().Equal(1);
+        Rows("control-planted-found", new HandMadeMeasurements((_, _) => 0) { Numbers = id => id == PlantedRank.Key ? 1 : double.NaN }).Should().Equal(1);
     }
 
     [Test]
     public void Overlap_is_held_against_ten_times_chance()
     {
-        HandMadeWorld world = new((_, _) => 0) { Numbers = id => ConsistencyQuantities.Ratios.Select(ConsistencyQuantities.Overlap).Contains(id) ? 0.5 : double.NaN };
-        Rows("appendix-b-overlap", world).Should().Equal([.. ConsistencyQuantities.Ratios.Select(r => 0.5 - (10 * (r / (2 - r))))], Same);
+        HandMadeMeasurements measured = new((_, _) => 0) { Numbers = id => ConsistencyQuantities.Ratios.Select(ConsistencyQuantities.Overlap).Contains(id) ? 0.5 : double.NaN };
+        Rows("appendix-b-overlap", measured).Should().Equal([.. ConsistencyQuantities.Ratios.Select(r => 0.5 - (10 * (r / (2 - r))))], Same);
     }
 
     [Test]
     public void Worse_text_is_more_surprising_and_less_varied()
     {
-        HandMadeWorld world = new((_, _) => 0)
+        HandMadeMeasurements measured = new((_, _) => 0)
         {
             Numbers = id => id == Continuations.Surprise(Continuations.Edited[0]) ? 6
                 : id == Continuations.Surprise(Continuations.Edited[1]) ? 4
                 : id == Continuations.Distinct(Continuations.Edited[0]) ? 0.75
                 : id == Continuations.Distinct(Continuations.Edited[1]) ? 0.5 : double.NaN,
         };
-        Rows("figure-04-text", world).Should().Equal(2, 0.25);
+        Rows("figure-04-text", measured).Should().Equal(2, 0.25);
     }
 
     [Test]
     public void Removed_and_trained()
     {
         // Nats by run: true zero 2.5, masters restored 2.25, Top & Freeze 4 in Chinese and 5 in English, Bottom & Freeze 2.
-        HandMadeWorld world = new((condition, text) => ((FurtherTrained)condition).Plan switch
+        HandMadeMeasurements measured = new((condition, text) => ((FurtherTrained)condition).Plan switch
         {
             { Treatment: RegionTreatment.RemovedAndTrained, Masters: MasterReading.TrueZero } => 2.5,
             { Treatment: RegionTreatment.RemovedAndTrained } => 2.25,
-            { Region.Kind: RegionKind.Top } => text == "en" ? 5 : 4,
+            { Region.Kind: RegionKind.Top } => text.Key == "en" ? 5 : 4,
             _ => 2,
         })
         { Numbers = _ => 0.5 };
-        int stops = PaperProfiles.Tiny.Training.RemoveFreezeStops.Count - 1;
+        int stops = RemoveFreeze.SampleCounts.Length - 1;
         double[] chinese = [.. Enumerable.Repeat(0.5 / 0.02, 2 * stops)];
-        Rows("table-02-in-place-true-zero", world).Should().Equal([.. chinese, .. Enumerable.Repeat(0.5 / 0.1, stops)], Same);
-        Rows("table-06-in-place-masters-restored", world).Should().Equal([.. chinese.Select(v => v / 2), .. Enumerable.Repeat(0.25 / 0.5, stops)], Same);
-        Rows("table-02-chinese-slower", world).Should().HaveCountGreaterThanOrEqualTo(stops).And.OnlyContain(v => v == 2);
-        Rows("table-02-english-behind", world).Should().Equal(1, 1, 1);
-        Rows("table-06-out-of-reach", world).Should().Equal(0.5);
+        Rows("table-02-in-place-true-zero", measured).Should().Equal([.. chinese, .. Enumerable.Repeat(0.5 / 0.1, stops)], Same);
+        Rows("table-06-in-place-masters-restored", measured).Should().Equal([.. chinese.Select(v => v / 2), .. Enumerable.Repeat(0.25 / 0.5, stops)], Same);
+        Rows("table-02-chinese-slower", measured).Should().HaveCountGreaterThanOrEqualTo(stops).And.OnlyContain(v => v == 2);
+        Rows("table-02-english-behind", measured).Should().Equal(1, 1, 1);
+        Rows("table-06-out-of-reach", measured).Should().Equal(0.5);
     }
 
-    private static HandMadeWorld Adding(Func<Condition, string, double> increase) => new((condition, text) => condition == Condition.Base ? 2 : 2 + increase(condition, text));
+    private static HandMadeMeasurements Adding(Func<Condition, string, double> increase) =>
+        new((condition, text) => condition == Condition.Base ? 2 : 2 + increase(condition, text.Key));
 
-    private static Claim Named(string id) => PaperClaims.All(PaperProfiles.Tiny).Single(c => c.Id == id);
+    private static Claim Named(string id) => Tested.Claim(id);
 
-    private static double[] Rows(string claim, IMeasuredWorld world) => [.. Named(claim).Rows.Select(r => r.Statistic(world))];
+    private static double[] Rows(string claim, IMeasurements measured) => [.. Named(claim).Rows.Select(r => r.Statistic.Evaluate(measured).Single())];
 
-    private static IEnumerable<(string Label, double Value)> Labelled(string claim, IMeasuredWorld world) => Named(claim).Rows.Select(r => (r.Label, r.Statistic(world)));
+    private static IEnumerable<(string Label, double Value)> Labelled(string claim, IMeasurements measured) => Named(claim).Rows.Select(r => (r.Label, r.Statistic.Evaluate(measured).Single()));
 
     private static bool Same(double a, double b) => Math.Abs(a - b) < Tolerance;
 }

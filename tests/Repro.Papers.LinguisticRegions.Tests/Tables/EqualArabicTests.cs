@@ -1,8 +1,9 @@
 using Repro.Harness.Claims;
-using Repro.Paper.Experiments.Conditions;
-using Repro.Harness.Profiles;
+using Repro.Papers.LinguisticRegions.Conditions;
+using Repro.Papers.LinguisticRegions.Languages;
+using Repro.Papers.LinguisticRegions.Profiles;
 
-namespace Repro.Paper.Tests.Claims;
+namespace Repro.Papers.LinguisticRegions.Tests.Tables;
 
 /// <summary>Figure 5 is read where both runs have learned Arabic equally well.</summary>
 public sealed class EqualArabicTests
@@ -15,7 +16,7 @@ public sealed class EqualArabicTests
     private static readonly double[] FrozenArabic = [8, 7, 6, 5, 4];
     private static readonly double[] FrozenOther = [1, 1.5, 2, 2.5, 3];
 
-    private static Profile Profile => PaperProfiles.Tiny;
+    private static readonly Language English = PaperLanguages.Get("en");
 
     [Test]
     public void Both_are_read_at_the_worse_of_the_two_best()
@@ -69,49 +70,50 @@ public sealed class EqualArabicTests
     [Test]
     public void The_ends_are_compared_where_the_claim_speaks_of_the_end()
     {
-        HandMadeWorld world = World(FullArabic, FullOther, FrozenArabic, FrozenOther);
-        Rows("figure-05-learns-as-well", world).Should().OnlyContain(v => v == 1);
-        Rows("figure-05-low-rate", world).Should().Equal(-1, -1, 6, 6);
+        HandMadeMeasurements measured = Measured(FullArabic, FullOther, FrozenArabic, FrozenOther);
+        Rows("figure-05-learns-as-well", measured).Should().OnlyContain(v => v == 1);
+        Rows("figure-05-low-rate", measured).Should().Equal(-1, -1, 6, 6);
     }
 
     [Test]
     public void What_lies_beyond_the_paper_is_the_mean_of_english_and_chinese()
     {
         // Everything trained against everything else: as above, 2 in both.
-        HandMadeWorld world = World(FullArabic, FullOther, FrozenArabic, FrozenOther);
-        Rows("figure-05-better-than-random", world).Should().OnlyContain(v => v == 0, "random and core are the same run here");
-        Rows("beyond-slowed-forgets-less", world).Should().OnlyContain(v => Math.Abs(v - 2) < Tolerance);
-        Rows("beyond-replay-replay-forgets-less", world).Should().OnlyContain(v => v == 0, "with and without replay are the same run here");
-        Rows("beyond-replay-freezing-adds", world).Should().OnlyContain(v => Math.Abs(v - 2) < Tolerance);
+        HandMadeMeasurements measured = Measured(FullArabic, FullOther, FrozenArabic, FrozenOther);
+        Rows("figure-05-better-than-random", measured).Should().OnlyContain(v => v == 0, "random and core are the same run here");
+        Rows("beyond-slowed-forgets-less", measured).Should().OnlyContain(v => Math.Abs(v - 2) < Tolerance);
+        Rows("beyond-replay-replay-forgets-less", measured).Should().OnlyContain(v => v == 0, "with and without replay are the same run here");
+        Rows("beyond-replay-freezing-adds", measured).Should().OnlyContain(v => Math.Abs(v - 2) < Tolerance);
     }
 
     [Test]
     public void English_and_chinese_count_alike()
     {
         // Chinese is forgotten twice as fast, so that 2 in English are 4 in Chinese; what is replayed is forgotten as slowly as what is frozen.
-        HandMadeWorld english = World(FullArabic, FullOther, FrozenArabic, FrozenOther);
-        HandMadeWorld replayed = World(FrozenArabic, FrozenOther, FrozenArabic, FrozenOther);
-        HandMadeWorld world = new((condition, text) =>
+        HandMadeMeasurements english = Measured(FullArabic, FullOther, FrozenArabic, FrozenOther);
+        HandMadeMeasurements replayed = Measured(FrozenArabic, FrozenOther, FrozenArabic, FrozenOther);
+        HandMadeMeasurements measured = new((condition, text) =>
         {
-            HandMadeWorld its = ((FurtherTrained)condition).Plan is { Replay: > 0, Region: null } ? replayed : english;
-            return text == "zh" ? 2 * its.Nats(condition, "en") : its.Nats(condition, text);
+            HandMadeMeasurements its = ((FurtherTrained)condition).Plan is { Replay: > 0, Region: null } ? replayed : english;
+            return text.Key == "zh" ? 2 * its.LogPerplexity(condition, English)[0] : its.LogPerplexity(condition, text)[0];
         });
-        Rows("beyond-slowed-forgets-less", world).Should().OnlyContain(v => Math.Abs(v - 3) < Tolerance);
-        Rows("beyond-replay-replay-forgets-less", world).Should().OnlyContain(v => Math.Abs(v - 3) < Tolerance);
-        HandMadeWorld replayedInVain = new((condition, text) => (text == "zh" ? 2 : 1) * english.Nats(condition, text == "zh" ? "en" : text));
+        Rows("beyond-slowed-forgets-less", measured).Should().OnlyContain(v => Math.Abs(v - 3) < Tolerance);
+        Rows("beyond-replay-replay-forgets-less", measured).Should().OnlyContain(v => Math.Abs(v - 3) < Tolerance);
+        HandMadeMeasurements replayedInVain = new((condition, text) => (text.Key == "zh" ? 2 : 1) * english.LogPerplexity(condition, text.Key == "zh" ? English : text)[0]);
         Rows("beyond-replay-freezing-adds", replayedInVain).Should().OnlyContain(v => Math.Abs(v - 3) < Tolerance);
     }
 
     /// <summary>The claim's statistic in English, of a run with everything trained and one with the core frozen.</summary>
     private static double Saved(double[] fullArabic, double[] fullOther, double[] frozenArabic, double[] frozenOther) =>
-        Rows("figure-05-forgets-less", World(fullArabic, fullOther, frozenArabic, frozenOther))[0];
+        Rows("figure-05-forgets-less", Measured(fullArabic, fullOther, frozenArabic, frozenOther))[0];
 
-    private static HandMadeWorld World(double[] fullArabic, double[] fullOther, double[] frozenArabic, double[] frozenOther) => new((condition, text) =>
+    private static HandMadeMeasurements Measured(double[] fullArabic, double[] fullOther, double[] frozenArabic, double[] frozenOther) => new((condition, text) =>
     {
         FurtherTrained trained = (FurtherTrained)condition;
-        int all = Profile.Training.ArabicDocuments + (int)Math.Round(trained.Plan.Replay * Profile.Training.ArabicDocuments);
-        int stop = Enumerable.Range(0, 5).Single(i => all * i / 4 == trained.Documents);
-        return (trained.Plan.Region is null, text.StartsWith("ar", StringComparison.Ordinal)) switch
+        int arabic = PaperProfiles.Tiny.FurtherDocuments("ar");
+        int all = arabic + (int)Math.Round(trained.Plan.Replay * arabic);
+        int stop = Enumerable.Range(0, 5).Single(i => all * i / 4 == trained.DocumentsSeen);
+        return (trained.Plan.Region is null, text.Code == "ar") switch
         {
             (true, true) => fullArabic[stop],
             (true, false) => fullOther[stop],
@@ -120,5 +122,5 @@ public sealed class EqualArabicTests
         };
     });
 
-    private static double[] Rows(string claim, IMeasuredWorld world) => [.. PaperClaims.All(Profile).Single(c => c.Id == claim).Rows.Select(r => r.Statistic(world))];
+    private static double[] Rows(string claim, IMeasurements measured) => [.. Tested.Claim(claim).Rows.Select(r => r.Statistic.Evaluate(measured).Single())];
 }

@@ -1,8 +1,11 @@
 using Repro.Harness.Claims;
-using Repro.Paper.Experiments.Conditions;
+using Repro.Harness.Measuring;
 using Repro.Harness.Profiles;
+using Repro.Papers.LinguisticRegions.Conditions;
+using Repro.Papers.LinguisticRegions.Languages;
+using Repro.Papers.LinguisticRegions.Profiles;
 
-namespace Repro.Paper.Tests.Claims;
+namespace Repro.Papers.LinguisticRegions.Tests.Tables;
 
 /// <summary>The bounds of the paper's own models come from the paper's numbers.</summary>
 public sealed class FullSizeBoundTests
@@ -28,21 +31,16 @@ public sealed class FullSizeBoundTests
     [TestCaseSource(nameof(FullSizes))]
     public void The_papers_own_numbers_meet_a_bound_of_their_own_wherever_they_meet_the_general_one(Profile profile)
     {
-        PublishedWorld paper = new(Project.Published, profile);
-        Judge judge = new(paper, null!, profile.ShareOfPaper);
+        ClaimEvaluator evaluator = new(null!, profile.ShareOfPaper);
         int tightened = 0;
-        foreach (Claim claim in PaperClaims.All(profile))
+        foreach ((Claim claim, string label, double number) in Printed(profile))
         {
-            foreach (ClaimRow row in claim.Rows)
+            Bound own = evaluator.BoundOf(claim, number);
+            (number > own.Low && number < own.High).Should().Be(number > claim.Bound.Low && number < claim.Bound.High, $"{claim.Id}, {label}");
+            if (own != claim.Bound)
             {
-                double number = row.Statistic(paper);
-                Bound own = judge.BoundOf(claim, row);
-                (number > own.Low && number < own.High).Should().Be(number > claim.Bound.Low && number < claim.Bound.High, $"{claim.Id}, {row.Label}");
-                if (own != claim.Bound)
-                {
-                    tightened++;
-                    claim.Kind.Should().Be(ClaimKind.Effect);
-                }
+                tightened++;
+                claim.Kind.Should().Be(ClaimKind.Effect);
             }
         }
 
@@ -52,20 +50,29 @@ public sealed class FullSizeBoundTests
     [Test]
     public void The_13b_profile_has_the_numbers_of_13b_and_none_that_are_7bs_alone()
     {
-        PublishedWorld larger = new(Project.Published, PaperProfiles.Llama2Of13B);
-        PublishedWorld smaller = new(Project.Published, PaperProfiles.Llama2Of7B);
         RegionRemoval top = new(RegionKind.Top, 0.03);
-        larger.Nats(top, "en").Should().NotBe(smaller.Nats(top, "en"));
-        double.IsNaN(larger.Nats(top with { Ratio = 0.01, Language = "ru" }, "ru")).Should().BeTrue("Table 5 is of 7B");
-        NormWeightEdited edit = new(1, new ResidualDimension(1), WeightEdit.Reset);
-        double.IsNaN(smaller.Nats(edit, "zh")).Should().BeTrue("Table 4 is of 13B");
-        Math.Exp(larger.Nats(edit, "zh")).Should().BeApproximately(83224.078, 1e-3);
+        Nats(PaperProfiles.Llama2Of13B, "table-01", top, "en").Should().NotBe(Nats(PaperProfiles.Llama2Of7B, "table-01", top, "en"));
+        RegionRemoval russian = new(RegionKind.Top, 0.01, own: "ru");
+        Nats(PaperProfiles.Llama2Of7B, "table-05", russian, "ru").Should().BePositive();
+        Nats(PaperProfiles.Llama2Of13B, "table-05", russian, "ru").Should().Be(double.NaN, "Table 5 is of 7B");
+        NormWeightEdited edit = new(1, new ResidualDimension(1), NormWeightChange.Reset);
+        Nats(PaperProfiles.Llama2Of7B, "table-04", edit, "zh").Should().Be(double.NaN, "Table 4 is of 13B");
+        Math.Exp(Nats(PaperProfiles.Llama2Of13B, "table-04", edit, "zh")).Should().BeApproximately(83224.078, 1e-3);
     }
 
     [Test]
     public void The_tiny_profiles_bounds_are_the_general_ones()
     {
-        Judge judge = new(new PublishedWorld(Project.Published, PaperProfiles.Tiny), null!, PaperProfiles.Tiny.ShareOfPaper);
-        PaperClaims.All(PaperProfiles.Tiny).Should().OnlyContain(claim => claim.Rows.All(row => judge.BoundOf(claim, row) == claim.Bound));
+        ClaimEvaluator evaluator = new(null!, PaperProfiles.Tiny.ShareOfPaper);
+        Printed(PaperProfiles.Tiny).Should().OnlyContain(row => evaluator.BoundOf(row.Claim, row.Number) == row.Claim.Bound);
     }
+
+    private static IEnumerable<(Claim Claim, string Label, double Number)> Printed(Profile profile) =>
+        from table in Tested.Paper.Tables(profile)
+        from claim in table.Claims
+        from row in claim.Rows
+        select (claim, row.Label, row.Statistic.Evaluate(table.Published).Single());
+
+    private static double Nats(Profile profile, string table, Condition condition, string text) =>
+        Tested.Paper.Tables(profile).Single(t => t.Id == table).Published.LogPerplexity(condition, PaperLanguages.Get(text)).Single();
 }

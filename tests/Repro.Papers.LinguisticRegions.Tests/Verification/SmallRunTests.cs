@@ -1,11 +1,13 @@
 using Repro.Harness.Claims;
-using Repro.Harness.Measuring;
 using Repro.Harness.Goldens;
+using Repro.Harness.Measuring;
+using Repro.Harness.Papers;
 using Repro.Harness.Profiles;
 using Repro.Harness.Store;
 using Repro.Harness.Verification;
+using Repro.Papers.LinguisticRegions.Profiles;
 
-namespace Repro.Paper.Tests.Verification;
+namespace Repro.Papers.LinguisticRegions.Tests.Verification;
 
 /// <summary>The whole pipeline on a fraction of the text: not what it finds, but that it goes on where it stopped and says the same again.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -21,7 +23,7 @@ public sealed class SmallRunTests : IDisposable
         Training = PaperProfiles.Tiny.Training with { SamplesPerDocument = 2000 },
     };
 
-    private static readonly string[] Experiments = ["table-01", "table-05", "table-03", "figure-03", "control-planted", "table-02"];
+    private static readonly string[] Tables = ["table-01", "table-05", "table-03", "figure-03", "control-planted", "table-02"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("repro-results-").FullName;
 
@@ -31,12 +33,12 @@ public sealed class SmallRunTests : IDisposable
     public void A_second_run_measures_nothing_and_says_the_same()
     {
         ResultStore first = new(folder);
-        string once = GoldenFolder.ToJson(Run(first).Experiments);
+        string once = GoldenFolder.ToJson(Run(first).Tables);
         first.Recalled.Should().Be(0);
         Dictionary<string, DateTime> kept = Written();
 
         ResultStore second = new(folder);
-        GoldenFolder.ToJson(Run(second).Experiments).Should().Be(once);
+        GoldenFolder.ToJson(Run(second).Tables).Should().Be(once);
         second.Recalled.Should().BePositive();
         Written().Should().Equal(kept, "nothing is measured again and nothing is written");
     }
@@ -50,12 +52,12 @@ public sealed class SmallRunTests : IDisposable
         {
             if (++measured == 60)
                 stop.Cancel();
-        }), stop.Token)).Should().Throw<OperationCanceledException>();
+        }), cancellation: stop.Token)).Should().Throw<OperationCanceledException>();
 
         ResultStore resumed = new(folder);
-        string ended = GoldenFolder.ToJson(Run(resumed).Experiments);
+        string ended = GoldenFolder.ToJson(Run(resumed).Tables);
         resumed.Recalled.Should().BePositive();
-        ended.Should().Be(GoldenFolder.ToJson(Run(new ResultStore(null)).Experiments));
+        ended.Should().Be(GoldenFolder.ToJson(Run(new ResultStore(null)).Tables));
     }
 
     [Test]
@@ -63,18 +65,36 @@ public sealed class SmallRunTests : IDisposable
     {
         ResultStore store = new(folder);
         VerificationResult own = Run(store);
-        RobustnessGolden robustness = RobustnessRun.Execute(SetupOf(store), own, Project.Published);
+        VerificationResult thorough = Run(store, depth: VerificationDepth.Thorough);
+        thorough.Verdicts.Select(v => (v.Claim.Id, v.Kind)).Should().Equal(own.Verdicts.Select(v => (v.Claim.Id, v.Kind)));
+        RobustnessGolden robustness = thorough.Robustness!;
         robustness.Claims.Keys.Should().BeEquivalentTo(own.Verdicts.Select(v => v.Claim.Id));
-        robustness.Claims["table-03-top"].Keys.Should().BeEquivalentTo(["own", .. Readings.All.Select(r => r.Name)]);
+        robustness.Claims["table-03-top"].Keys.Should().BeEquivalentTo(["own", .. Tested.Paper.Readings.Select(r => r.Name)]);
         robustness.Claims["control-planted-same"].Keys.Should().Contain("perplexity-batch-mean");
         robustness.Claims.Values.SelectMany(v => v.Values).Should().NotContain(VerdictKind.NotApplicable);
+        thorough.Untrained!.Provenance.Untrained.Should().BeTrue();
+        thorough.Untrained.Claims.Keys.Should().BeEquivalentTo(Tested.Tables.Where(t => t.Untrained != UntrainedControl.Never).SelectMany(t => t.Claims).Select(c => c.Id));
+        thorough.Untrained.Claims.Values.Should().NotContain(VerdictKind.NotApplicable);
+    }
+
+    [Test]
+    public void Without_a_control_nothing_is_verified_beside_the_claims_and_with_one_some_tables_untrained()
+    {
+        ResultStore store = new(folder);
+        IReadOnlyList<Claim> claims = Tested.Paper.Select(Small, ["table-03"]);
+        VerificationResult own = VerificationRun.Execute(Tested.Paper, On(store), claims);
+        own.Untrained.Should().BeNull();
+        own.Robustness.Should().BeNull();
+        VerificationResult controlled = VerificationRun.Execute(Tested.Paper, On(store), claims, VerificationDepth.WithControl);
+        controlled.Robustness.Should().BeNull();
+        controlled.Untrained!.Claims.Keys.Should().BeEquivalentTo(new[] { "table-01", "table-05", "table-11" }.SelectMany(t => Tested.Table(t).Claims).Select(c => c.Id));
     }
 
     private Dictionary<string, DateTime> Written() =>
         Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc);
 
-    private static Setup SetupOf(ResultStore store) => Setup.Of(Small, Project.Folder) with { Store = store };
+    private static RunConfiguration On(ResultStore store) => RunConfiguration.Of(Small, Project.Folder) with { Store = store };
 
-    private static VerificationResult Run(ResultStore store, RunObserver? observer = null, CancellationToken cancellation = default) =>
-        VerificationRun.Execute(SetupOf(store), PaperClaims.Select(Small, Experiments), Project.Published, observer, cancellation);
+    private static VerificationResult Run(ResultStore store, RunObserver? observer = null, VerificationDepth depth = VerificationDepth.ClaimsOnly, CancellationToken cancellation = default) =>
+        VerificationRun.Execute(Tested.Paper, On(store), Tested.Paper.Select(Small, Tables), depth, observer, cancellation);
 }

@@ -1,12 +1,14 @@
 using Repro.Engine.Seeds;
 using Repro.Harness.Claims;
-using Repro.Harness.Measuring;
 using Repro.Harness.Goldens;
+using Repro.Harness.Measuring;
 using Repro.Harness.Profiles;
 using Repro.Harness.Store;
 using Repro.Harness.Verification;
+using Repro.Papers.LinguisticRegions.Conditions;
+using Repro.Papers.LinguisticRegions.Profiles;
 
-namespace Repro.Paper.Tests.Verification;
+namespace Repro.Papers.LinguisticRegions.Tests.Verification;
 
 /// <summary>Many machines' work is one machine's: the same shards, the same order of sums, the same bytes.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -25,7 +27,7 @@ public sealed class StagedWorkTests : IDisposable
         Training = PaperProfiles.Tiny.Training with { SamplesPerDocument = 2000 },
     };
 
-    private static readonly IReadOnlyList<Claim> Claims = PaperClaims.Select(Small, ["table-05", "table-03", "control-planted", "table-02"]);
+    private static readonly IReadOnlyList<Claim> Claims = Tested.Paper.Select(Small, ["table-05", "table-03", "control-planted", "table-02"]);
     private readonly string folder = Directory.CreateTempSubdirectory("repro-staged-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -70,12 +72,27 @@ public sealed class StagedWorkTests : IDisposable
     [Test]
     public void What_passes_share_is_done_once()
     {
-        IReadOnlyList<string> Measured(bool withControls) => StagedWork.Of(SetupOf(new ResultStore(folder)), Claims, withControls, 10_000).Stages.Single(s => s.Stage == "measure").Tasks;
-        string[] controls = [.. Measured(true).Except(Measured(false))];
+        IReadOnlyList<string> Measured(VerificationDepth depth) => StagedWork.Of(Tested.Paper, On(new ResultStore(folder)), Claims, depth, 10_000).Stages.Single(s => s.Stage == "measure").Tasks;
+        string[] controls = [.. Measured(VerificationDepth.Thorough).Except(Measured(VerificationDepth.ClaimsOnly))];
         controls.Should().Contain(t => t.StartsWith("importance-absolute")).And.Contain(t => t.StartsWith("untrained"));
         controls.Should().NotContain(t => t.StartsWith("perplexity-batch-mean"), "the same measurements are only read in another way");
         controls.Should().NotContain(t => t.StartsWith("importance-absolute: base"), "the base does not depend on importance");
         controls.Should().Contain(t => t.StartsWith("norms-matrices-only")).And.NotContain(t => t.StartsWith("norms-matrices-only: base"), "the base has no region that norms could belong to");
+    }
+
+    [Test]
+    public void Regions_that_only_a_number_needs_are_selected_with_the_others()
+    {
+        RegionSpec[] Regions(string table) => [.. Tested.Table(table).Plan.Regions];
+        Regions("figure-02").Should().Equal(ResidualDimension.RankedBy);
+        Regions("appendix-b").Should().HaveCount(6, "three ratios from two sample sizes");
+        Regions("equation-04").Should().BeEmpty();
+        IReadOnlyList<Claim> claims = Tested.Paper.Select(Small, ["figure-02"]);
+        StagedWork work = StagedWork.Of(Tested.Paper, On(new ResultStore(folder)), claims, VerificationDepth.ClaimsOnly, 1);
+        work.Stages.Single(s => s.Stage == "regions").Tasks.Should().Equal("own: 1 regions");
+        foreach (string stage in new[] { "importance", "reduce", "regions" })
+            work.Execute(stage, 0);
+        Kept(folder, "*.safetensors").Should().HaveCount((6 * 3) + 1);
     }
 
     [Test]
@@ -86,13 +103,13 @@ public sealed class StagedWorkTests : IDisposable
         FluentActions.Invoking(() => work.Execute("training", 0)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
-    private static StagedWork Work(string store, int tasksPerStage) => StagedWork.Of(SetupOf(new ResultStore(store)), Claims, withControls: false, tasksPerStage);
+    private static StagedWork Work(string store, int tasksPerStage) => StagedWork.Of(Tested.Paper, On(new ResultStore(store)), Claims, VerificationDepth.ClaimsOnly, tasksPerStage);
 
-    private static VerificationResult Run(ResultStore store) => VerificationRun.Execute(SetupOf(store), Claims, Project.Published);
+    private static VerificationResult Run(ResultStore store) => VerificationRun.Execute(Tested.Paper, On(store), Claims);
 
-    private static string Json(VerificationResult result) => GoldenFolder.ToJson(result.Experiments) + GoldenFolder.ToJson(result.Documents);
+    private static string Json(VerificationResult result) => GoldenFolder.ToJson(result.Tables) + GoldenFolder.ToJson(result.Documents);
 
-    private static Setup SetupOf(ResultStore store) => Setup.Of(Small, Project.Folder) with { Store = store };
+    private static RunConfiguration On(ResultStore store) => RunConfiguration.Of(Small, Project.Folder) with { Store = store };
 
     private static string[] Kept(string store, string pattern) => [.. Directory.GetFiles(store, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

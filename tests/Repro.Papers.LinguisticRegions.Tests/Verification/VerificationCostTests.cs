@@ -1,11 +1,12 @@
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Models;
-using Repro.Harness.Claims;
+using Repro.Engine.Planning;
 using Repro.Harness.Measuring;
 using Repro.Harness.Profiles;
 using Repro.Harness.Verification;
+using Repro.Papers.LinguisticRegions.Profiles;
 
-namespace Repro.Paper.Tests.Verification;
+namespace Repro.Papers.LinguisticRegions.Tests.Verification;
 
 /// <summary>What a verification is said to cost is what it does.</summary>
 public sealed class VerificationCostTests
@@ -21,7 +22,7 @@ public sealed class VerificationCostTests
     public void Importance_is_three_forward_passes_and_four_where_blocks_are_computed_twice(bool blocksTwice, int forward)
     {
         // Regions, the bfloat16 sums of Appendix B and the planted weight read 100,000 samples of six languages each.
-        VerificationCost cost = VerificationCost.Of(PaperProfiles.Llama2Of7B, KnownShapes.Llama2Of7B, DocumentTokens, blocksTwice);
+        VerificationCost cost = VerificationCost.Of(Tested.Paper, PaperProfiles.Llama2Of7B, KnownShapes.Llama2Of7B, DocumentTokens, blocksTwice);
         cost.Own.Importance.Should().BeApproximately(forward * 3 * 6 * 100_000 * Document, 1e-9 * cost.Own.Importance);
     }
 
@@ -30,16 +31,16 @@ public sealed class VerificationCostTests
     {
         // Beside them six sums in bfloat16; models and readings: the own, the untrained, absolute and merged.
         double sums = 4.0 * 32 * ((4.0 * 4096 * 4096) + (3.0 * 4096 * 11_008) + (2 * 4096));
-        VerificationCost cost = VerificationCost.Of(PaperProfiles.Llama2Of7B, KnownShapes.Llama2Of7B, DocumentTokens, blocksTwice: false);
+        VerificationCost cost = VerificationCost.Of(Tested.Paper, PaperProfiles.Llama2Of7B, KnownShapes.Llama2Of7B, DocumentTokens, blocksTwice: false);
         cost.Own.SumsOnDisk.Should().Be((18 + 6) * sums);
-        cost.WithControls.SumsOnDisk.Should().Be(((4 * 18) + 6) * sums);
+        cost.All.SumsOnDisk.Should().Be(((4 * 18) + 6) * sums);
     }
 
     [Test]
     public void Training_reads_each_document_of_each_run_three_times_forward()
     {
         // Tables 2 and 6: 2 × 4 runs of 200K; Figure 5: 2 rates × 3 treatments × 3 seeds of 100K; slowed: 5; replay: 1 + 2 × (3 + 16 % of one) more.
-        VerificationCost cost = VerificationCost.Of(PaperProfiles.Llama2Of7B, KnownShapes.Llama2Of7B, DocumentTokens, blocksTwice: false);
+        VerificationCost cost = VerificationCost.Of(Tested.Paper, PaperProfiles.Llama2Of7B, KnownShapes.Llama2Of7B, DocumentTokens, blocksTwice: false);
         cost.Own.Training.Should().BeApproximately(3 * ((8 * 200_000) + (18 * 100_000) + (5 * 100_000) + (100_000 * (1 + (2 * 3.16)))) * Document, 1e-9 * cost.Own.Training);
     }
 
@@ -48,7 +49,7 @@ public sealed class VerificationCostTests
     {
         // Base, top, bottom, 19 random draws, magnitude and gradient on 30 languages of 1,000 documents.
         Profile profile = PaperProfiles.Llama2Of7B;
-        VerificationPass pass = new("own", On(profile), PaperClaims.Select(profile, ["table-14-top-3", "table-14-baselines"]));
+        VerificationPass pass = new("own", Tested.Paper, On(profile), Tested.Paper.Select(profile, ["table-14-top-3", "table-14-baselines"]));
         VerificationCost.Of([pass], KnownShapes.Llama2Of7B, DocumentTokens, blocksTwice: false).Own.Measurements.Should().BeApproximately(24.0 * 30 * 1000 * Document, 1e6);
     }
 
@@ -57,17 +58,17 @@ public sealed class VerificationCostTests
     {
         Profile profile = PaperProfiles.Tiny;
         LlamaConfig config = Checkpoint.ReadConfig(On(profile).Checkpoint);
-        IReadOnlyList<VerificationPass> passes = VerificationPass.Of(On(profile), PaperClaims.All(profile), withControls: true);
-        int kept = passes.SelectMany(p => p.Units(config)).Where(u => u.Stage == WorkUnit.Measure).SelectMany(u => u.Keys).Where(k => !k.Contains(" | quantity ", StringComparison.Ordinal)).Distinct().Count();
-        VerificationCost all = VerificationCost.Of(passes, config, 2, blocksTwice: false);
-        double document = 2 * new Engine.Planning.ModelSize(config, config.WeightType).ForwardOperations(1);
-        all.WithControls.Measurements.Should().BeApproximately(kept * (double)profile.TestDocuments * document, 1e-9 * all.WithControls.Measurements);
-        all.WithControls.Operations.Should().BeGreaterThan(2 * all.Own.Operations);
+        IReadOnlyList<VerificationPass> passes = VerificationPass.Of(Tested.Paper, On(profile), Tested.Paper.Claims(profile), VerificationDepth.Thorough);
+        int kept = passes.SelectMany(p => PassWork.Units(p, config)).Where(u => u.Stage == WorkUnit.Measure).SelectMany(u => u.Keys).Where(k => !k.Contains(" | quantity ", StringComparison.Ordinal)).Distinct().Count();
+        VerificationCost cost = VerificationCost.Of(passes, config, 2, blocksTwice: false);
+        double document = 2 * new ModelSize(config, config.WeightType).ForwardOperations(1);
+        cost.All.Measurements.Should().BeApproximately(kept * (double)profile.TestDocuments * document, 1e-9 * cost.All.Measurements);
+        cost.All.Operations.Should().BeGreaterThan(2 * cost.Own.Operations);
     }
 
-    private static Setup On(Profile profile)
+    private static RunConfiguration On(Profile profile)
     {
         string fixtures = Path.Combine(Project.Folder, "fixtures");
-        return Setup.Of(profile, Project.Folder, Path.Combine(fixtures, "tiny"), Path.Combine(fixtures, "corpora"), Path.Combine(fixtures, "further"));
+        return RunConfiguration.Of(profile, Project.Folder, Path.Combine(fixtures, "tiny"), Path.Combine(fixtures, "corpora"), Path.Combine(fixtures, "further"));
     }
 }

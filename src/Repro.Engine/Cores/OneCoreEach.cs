@@ -3,33 +3,30 @@ using System.Runtime.ExceptionServices;
 using Repro.Engine.Models;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Training;
+namespace Repro.Engine.Cores;
 
 /// <summary>
-/// Independent runs of small models side by side, each on one core. A step of a small model is bound by the number of its operations, which libtorch
-/// cannot spread over cores; whole runs it can. Each run has one thread even when it is alone, since bfloat16 products differ in their last bit between
-/// one thread and several: so its numbers depend neither on the cores nor on the runs beside it. A model too large for two runs gets all threads.
+/// Independent work on small models side by side, each piece on one core. Operations on a small model are too short for libtorch to spread over cores;
+/// whole pieces of work are not. The last bit of a number may depend on the threads an operation has, so each piece has one, also when it is alone.
 /// </summary>
-public static class ParallelRuns
+public static class OneCoreEach
 {
-    // Weights, their masters, two moments, gradients and the copy a step works on, in bytes per weight.
-    private const long BytesPerWeight = 24;
+    // Products of wider models keep all cores busy by themselves.
+    private const long MostWeights = 1 << 26;
 
-    /// <summary>How many runs of a model fit side by side: one per core, within half of the memory, and one alone on a GPU.</summary>
+    /// <summary>Whether work on a model is worth being done side by side: on the CPU, and too little for an operation to be spread.</summary>
     /// <param name="config">The model's shape.</param>
-    /// <param name="device">Where it trains.</param>
-    public static int Degree(LlamaConfig config, Device device)
-    {
-        if (device.type != TorchSharp.DeviceType.CPU)
-            return 1;
-        long weights = ParameterSet.Shapes(config).Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b));
-        long fitting = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / (weights * BytesPerWeight);
-        return (int)Math.Clamp(fitting, 1, Environment.ProcessorCount);
-    }
+    /// <param name="device">Where it is.</param>
+    public static bool IsSmall(LlamaConfig config, Device device) =>
+        device.type == TorchSharp.DeviceType.CPU && ParameterSet.Shapes(config).Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b)) <= MostWeights;
+
+    /// <summary>How many pieces of work on a model run side by side: one per thread the caller may use, or one with all of them where the model is large.</summary>
+    /// <inheritdoc cref="IsSmall"/>
+    public static int Degree(LlamaConfig config, Device device) => IsSmall(config, device) ? Math.Min(Environment.ProcessorCount, get_num_threads()) : 1;
 
     /// <summary>Runs all items, some at a time; when one throws, no further one begins and the first exception is thrown again.</summary>
     /// <param name="items">What to run.</param>
-    /// <param name="degree">Most at a time.</param>
+    /// <param name="degree">Most at a time; with 1 they run on the caller's thread.</param>
     /// <param name="run">Runs one.</param>
     public static void ForEach<T>(IReadOnlyCollection<T> items, int degree, Action<T> run)
     {

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using Repro.Engine.Cores;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Training;
 using static TorchSharp.torch;
 
-namespace Repro.Engine.Tests.Training;
+namespace Repro.Engine.Tests.Cores;
 
-public sealed class ParallelRunsTests
+public sealed class OneCoreEachTests
 {
     [Test]
     public void A_runs_weights_are_the_same_alone_and_beside_others()
@@ -22,7 +23,7 @@ public sealed class ParallelRunsTests
     public void The_first_failure_ends_the_rest_and_is_thrown()
     {
         ConcurrentBag<int> begun = [];
-        FluentActions.Invoking(() => ParallelRuns.ForEach([.. Enumerable.Range(0, 100)], 2, i =>
+        FluentActions.Invoking(() => OneCoreEach.ForEach([.. Enumerable.Range(0, 100)], 2, i =>
         {
             begun.Add(i);
             throw new InvalidOperationException($"run {i}");
@@ -34,22 +35,22 @@ public sealed class ParallelRunsTests
     public void The_number_of_threads_is_what_it_was_before()
     {
         int before = get_num_threads();
-        ParallelRuns.ForEach([1, 2, 3], 2, _ => { });
+        OneCoreEach.ForEach([1, 2, 3], 2, _ => { });
         get_num_threads().Should().Be(before);
     }
 
     [Test]
-    public void A_model_that_fills_the_memory_trains_alone()
+    public void A_large_model_gets_all_threads()
     {
         LlamaConfig large = TinyModels.Config() with { HiddenSize = 65_536, IntermediateSize = 262_144, LayerCount = 200 };
-        ParallelRuns.Degree(large, CPU).Should().Be(1);
-        ParallelRuns.Degree(TinyModels.Config(), CPU).Should().Be(Environment.ProcessorCount);
+        OneCoreEach.Degree(large, CPU).Should().Be(1);
+        OneCoreEach.Degree(TinyModels.Config(), CPU).Should().Be(Environment.ProcessorCount);
     }
 
     private static string[] Trained(ulong[] seeds, int degree)
     {
         ConcurrentDictionary<ulong, string> fingerprints = [];
-        ParallelRuns.ForEach(seeds, degree, seed =>
+        OneCoreEach.ForEach(seeds, degree, seed =>
         {
             using LlamaModel model = TinyModels.Random(TinyModels.Config());
             using Trainer trainer = new(model, TinyModels.Documents, new TrainingSettings { Steps = 5, BatchSize = 2, Seed = seed, LearningRate = 0.01 * seed });

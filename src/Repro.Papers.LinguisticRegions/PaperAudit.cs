@@ -1,8 +1,9 @@
 using Repro.Engine.Files;
+using Repro.Papers.LinguisticRegions.Audit;
 using Repro.Papers.LinguisticRegions.Audit.Rules;
 using Repro.Papers.LinguisticRegions.Published;
 
-namespace Repro.Papers.LinguisticRegions.Audit;
+namespace Repro.Papers.LinguisticRegions;
 
 /// <summary>Looks for inconsistencies within the paper's own numbers.</summary>
 public static class PaperAudit

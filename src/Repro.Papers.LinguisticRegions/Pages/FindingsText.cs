@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Repro.Harness.Json;
+using Repro.Papers.LinguisticRegions.Audit;
 using Repro.Terminal;
 
-namespace Repro.Papers.LinguisticRegions.Audit;
+namespace Repro.Papers.LinguisticRegions.Pages;
 
 /// <summary>The findings of the paper's audit for people and for programs.</summary>
 public static class FindingsText

@@ -1,8 +1,7 @@
 using Repro.Papers.LinguisticRegions.Audit;
-using Repro.Harness.Profiles;
-using Repro.Report.Terminal;
+using Repro.Papers.LinguisticRegions.Pages;
 
-namespace Repro.Report.Tests.Terminal;
+namespace Repro.Papers.LinguisticRegions.Tests.Pages;
 
 public sealed class FindingsTextTests
 {
@@ -22,7 +21,7 @@ public sealed class FindingsTextTests
 
     [Test]
     public void The_whole_audit_fits_in_80_columns() =>
-        FindingsText.Of(PaperAudit.Run(Path.Combine(ProjectFolder.Find(), "goldens", "paper"))).Split('\n').Should().OnlyContain(line => line.Length <= 80);
+        FindingsText.Of(PaperAudit.Run(Project.Published)).Split('\n').Should().OnlyContain(line => line.Length <= 80);
 
     [Test]
     public void A_finding_of_the_text_has_no_table()

@@ -1,0 +1,136 @@
+// R runs · N = R · B documents · T tokens · D width · V vocabulary
+using Repro.Engine.Models;
+using Repro.Engine.Regions;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Repro.Engine.Training;
+
+/// <summary>
+/// Several models of one shape that are trained together: each weight is one tensor [R, …], and each operation computes all models. A step of a small model
+/// is bound by the number of its operations, which stays that of one model.
+/// </summary>
+/// <remarks>Matrices are held as [R, input, output], the transpose of a checkpoint's, so that their gradients lie in the memory as they do.</remarks>
+internal sealed class ModelStack : IDisposable
+{
+    private readonly OrderedDictionary<string, Tensor> weights = new(StringComparer.Ordinal);
+    private readonly LlamaConfig config;
+    private readonly ModelLayout layout;
+    private readonly int runs;
+    private readonly LlamaBlock[] blocks;
+    private readonly RotaryEmbedding rotary;
+
+    /// <summary>Makes a stack whose weights are zero.</summary>
+    /// <param name="config">The shape of each model.</param>
+    /// <param name="type">Type of the weights.</param>
+    /// <param name="device">Where they are.</param>
+    /// <param name="runs">Number of models.</param>
+    public ModelStack(LlamaConfig config, ScalarType type, Device device, int runs)
+    {
+        this.config = config;
+        layout = ModelLayout.Of(config);
+        this.runs = runs;
+        using DisposeScope scope = NewDisposeScope();
+        foreach (LayoutWeight weight in layout.Weights)
+        {
+            long[] shape = weight.Shape;
+            long[] held = IsTransposed(weight.Role, shape.Length) ? [runs, shape[1], shape[0]] : [runs, .. shape];
+            weights.Add(weight.Name, zeros(held, type, device).requires_grad_(true).DetachFromDisposeScope());
+        }
+
+        rotary = new RotaryEmbedding(config, device, type);
+        blocks = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new LlamaBlock(config, OfLayer(layer)))];
+    }
+
+    /// <summary>The weights by name, each with the run as its first dimension, in the order of the network.</summary>
+    public IReadOnlyDictionary<string, Tensor> Weights => weights;
+
+    /// <summary>Where the weights are.</summary>
+    public Device Device => Embedding.device;
+
+    /// <summary>Next-token scores of every model.</summary>
+    /// <param name="tokens_NT">Token ids, int64 [N, T], the first model's documents first, padded on the right.</param>
+    /// <returns>Logits [N, T, V] in the weights' type.</returns>
+    public Tensor Forward(Tensor tokens_NT)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        RotaryAngles angles = rotary.First(tokens_NT.shape[1]);
+        Tensor hidden_NTD = Embed(tokens_NT);
+        foreach (LlamaBlock block in blocks)
+            hidden_NTD = block.Forward(hidden_NTD, angles);
+        Tensor normed_NTD = RmsNorm.Apply(hidden_NTD, weights[layout.Name(WeightRole.FinalNorm)], config.RmsNormEpsilon);
+        Tensor head_RDV = config.TieWordEmbeddings ? Embedding.transpose(1, 2) : weights[layout.Name(WeightRole.Head)];
+        return Projection.Apply(normed_NTD, head_RDV).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One model's weights as they lie in the memory, which they share; the caller disposes them.</summary>
+    /// <param name="run">Index of the model from 0.</param>
+    public IReadOnlyDictionary<string, Tensor> OfRun(int run)
+    {
+        using IDisposable noGradient = no_grad();
+        return new OrderedDictionary<string, Tensor>(
+            weights.Select(w => KeyValuePair.Create(w.Key, w.Value.detach().select(0, run).DetachFromDisposeScope())), StringComparer.Ordinal);
+    }
+
+    /// <summary>Overwrites one model's weights, converting their type.</summary>
+    public void CopyFrom(int run, ParameterSet parameters)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        foreach (string name in weights.Keys)
+            AsInCheckpoint(run, name).copy_(parameters[name]);
+    }
+
+    /// <summary>Overwrites a model's weights with those of one in the stack, converting their type.</summary>
+    public void CopyTo(int run, ParameterSet parameters)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach (string name in weights.Keys)
+            parameters.Set(name, AsInCheckpoint(run, name));
+    }
+
+    /// <summary>Where the members of a region lie in the memory of each of a model's weights, in the caller's dispose scope.</summary>
+    /// <exception cref="Files.InputException">The region is another model's.</exception>
+    public Dictionary<string, Tensor> Where(Region region)
+    {
+        RegionFit.Check(region, config);
+        Dictionary<string, Tensor> where = new(StringComparer.Ordinal);
+        foreach ((string name, RegionPart part) in region.Parts.Where(p => p.Value.Mask.Count > 0))
+        {
+            IEnumerable<long> members = part.Mask.Members();
+            if (IsTransposed(layout.RoleOf(name), part.Shape.Length))
+                members = members.Select(i => (i % part.Shape[1] * part.Shape[0]) + (i / part.Shape[1])).Order();
+            where[name] = tensor(members.ToArray(), ScalarType.Int64).to(weights[name].device);
+        }
+
+        return where;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Tensor weight in weights.Values)
+            weight.Dispose();
+        rotary.Dispose();
+    }
+
+    private Tensor Embedding => weights[layout.Name(WeightRole.Embedding)];
+
+    private static bool IsTransposed(WeightRole role, int dimensions) => dimensions == 2 && role != WeightRole.Embedding;
+
+    private Tensor AsInCheckpoint(int run, string name)
+    {
+        Tensor held = weights[name].detach().select(0, run);
+        return IsTransposed(layout.RoleOf(name), (int)held.dim()) ? held.t() : held;
+    }
+
+    // The models' vocabularies lie one behind the other.
+    private Tensor Embed(Tensor tokens_NT)
+    {
+        Tensor first_R1 = (arange(runs, ScalarType.Int64, tokens_NT.device) * config.VocabularySize).unsqueeze(1);
+        Tensor rows = (tokens_NT.view(runs, -1) + first_R1).flatten();
+        return Embedding.flatten(0, 1).index_select(0, rows).view(tokens_NT.shape[0], tokens_NT.shape[1], config.HiddenSize);
+    }
+
+    private Dictionary<WeightRole, Tensor> OfLayer(int layer) => layout.Weights.Where(w => w.Layer == layer).ToDictionary(w => w.Role, w => weights[w.Name]);
+}

@@ -1,0 +1,21 @@
+using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
+using Repro.Harness.Texts;
+
+namespace Repro.Papers.LinguisticRegions.Tests.Tables;
+
+/// <summary>Measurements whose numbers the test says.</summary>
+/// <param name="nats">Nats per token of a text under a condition.</param>
+internal sealed class HandMadeMeasurements(Func<Condition, TestText, double> nats) : IMeasurements
+{
+    public int Count => 1;
+
+    public double UniformNats => 8;
+
+    /// <summary>What a quantity is; no number where the test says nothing.</summary>
+    public Func<string, double> Numbers { get; init; } = _ => double.NaN;
+
+    public double[] LogPerplexity(Condition condition, TestText text) => [nats(condition, text)];
+
+    public double[] Quantity(string id) => [Numbers(id)];
+}
