@@ -7,12 +7,13 @@ namespace Repro.Cli.Tests;
 public sealed class WorkDisplayTests
 {
     private readonly ManualTime time = new();
-    private readonly StringWriter said = new();
+    private StringWriter said = new();
     private TextWriter before = TextWriter.Null;
 
     [SetUp]
     public void Listen()
     {
+        said = new StringWriter();
         before = Console.Error;
         Console.SetError(said);
     }
@@ -44,7 +45,7 @@ public sealed class WorkDisplayTests
         for (int second = 1; second <= 60; second++)
         {
             time.Advance(1);
-            display.Show(second / 100.0, 100, "training");
+            display.Show(second / 1000.0, 100, "training");
         }
 
         Lines().Should().HaveCount(3).And.AllSatisfy(l => l.Should().StartWith("  0 %").And.EndWith("training"));
