@@ -35,6 +35,7 @@ public sealed class AdamW : IDisposable
         this.weights = weights;
         this.settings = settings;
         inOnePass = weights.Values.All(AdamWKernel.Takes);
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         foreach ((string name, Tensor weight) in weights)
         {

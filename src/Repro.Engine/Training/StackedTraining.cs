@@ -14,33 +14,38 @@ public static class StackedTraining
 
     /// <summary>Trains all runs; when one throws, no further stack begins and the first exception is thrown again.</summary>
     /// <param name="load">Gives a model of the weights that all runs start from, in the type they are trained in; it is disposed.</param>
-    /// <param name="runs">The runs, in any order.</param>
+    /// <param name="runs">The runs, in any order; asked for one at a time where they are trained alone.</param>
     /// <param name="cancellation">Ends the runs between two steps.</param>
     /// <exception cref="Files.InputException">A region is another model's, or a snapshot is damaged.</exception>
-    public static void Run(Func<LlamaModel> load, IReadOnlyCollection<StackedRun> runs, CancellationToken cancellation = default)
+    public static void Run(Func<LlamaModel> load, IEnumerable<StackedRun> runs, CancellationToken cancellation = default)
     {
-        if (runs.Count == 0)
-            return;
-        using LlamaModel start = load();
-        if (!OneCoreEach.IsSmall(start.Config, start.Device))
+        LlamaModel? start = load();
+        try
         {
+            bool isSmall = OneCoreEach.IsSmall(start.Config, start.Device);
+            List<TrainingStack.Member> together = [];
             foreach (StackedRun run in runs)
-                RunAlone(load, run, cancellation);
-            return;
-        }
-
-        foreach (StackedRun run in runs.Where(r => r.Training.Settings.MicroBatch > 0))
-            RunAlone(load, run, cancellation);
-        int cores = OneCoreEach.Degree(start.Config, start.Device);
-        TrainingStack.Member[][] stacks = [.. Stacks([.. runs.Where(r => r.Training.Settings.MicroBatch == 0).Select(r => new TrainingStack.Member(r))], cores)];
-        OneCoreEach.ForEach(
-            [.. stacks.OrderByDescending(s => s.Length * (long)s[0].StepsLeft)],
-            cores,
-            members =>
             {
-                using TrainingStack stack = new(start, members);
-                stack.Run(cancellation);
-            });
+                if (isSmall && run.Training.Settings.MicroBatch == 0)
+                {
+                    together.Add(new TrainingStack.Member(run));
+                    continue;
+                }
+
+                // Of a large model there is room for one copy that is trained.
+                start ??= load();
+                RunAlone(start, run, cancellation);
+                start.Dispose();
+                start = null;
+            }
+
+            if (together.Count > 0)
+                RunTogether(start ??= load(), together, cancellation);
+        }
+        finally
+        {
+            start?.Dispose();
+        }
     }
 
     /// <summary>Groups runs that can be trained as one, in groups of like size.</summary>
@@ -64,16 +69,25 @@ public static class StackedTraining
         }
     }
 
-    private static void RunAlone(Func<LlamaModel> load, StackedRun run, CancellationToken cancellation)
+    private static void RunTogether(LlamaModel start, IReadOnlyList<TrainingStack.Member> runs, CancellationToken cancellation)
     {
-        using LlamaModel model = load();
-        run.Training.Run(
-            model,
-            run.MeasureAfter,
-            documents => run.Measure(documents, parameters => parameters.SetAll(model.Parameters)),
-            run.Progress,
-            run.Snapshot,
-            run.IsMeasured,
-            cancellation);
+        int cores = OneCoreEach.Degree(start.Config, start.Device);
+        OneCoreEach.ForEach(
+            [.. Stacks(runs, cores).OrderByDescending(s => s.Length * (long)s[0].StepsLeft)],
+            cores,
+            members =>
+            {
+                using TrainingStack stack = new(start, members);
+                stack.Run(cancellation);
+            });
     }
+
+    private static void RunAlone(LlamaModel model, StackedRun run, CancellationToken cancellation) => run.Training.Run(
+        model,
+        run.MeasureAfter,
+        documents => run.Measure(documents, parameters => parameters.SetAll(model.Parameters)),
+        run.Progress,
+        run.Snapshot,
+        run.IsMeasured,
+        cancellation);
 }

@@ -26,7 +26,7 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
     {
         try
         {
-            StackedTraining.Run(() => session.Copy(ScalarType.BFloat16), [.. runs.Select(run => Run(run, context))], context.Cancellation);
+            StackedTraining.Run(() => session.Copy(ScalarType.BFloat16), runs.Select(run => Run(run, context)), context.Cancellation);
         }
         finally
         {

@@ -130,6 +130,34 @@ public sealed class StackedTrainingTests : IDisposable
         TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(before);
     }
 
+    [Test]
+    public void Of_runs_that_are_trained_alone_one_is_in_memory_at_a_time()
+    {
+        using LlamaModel single = TinyModels.Random(Config);
+        List<long> live = [];
+        List<string> order = [];
+        LlamaModel Load()
+        {
+            live.Add(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            return TinyModels.Copy(single, ScalarType.BFloat16);
+        }
+
+        IEnumerable<StackedRun> Alone()
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                string name = $"run {i}";
+                order.Add($"{name} asked for");
+                FurtherTraining training = Kinds[i] with { Settings = Settings with { MicroBatch = 1 } };
+                yield return Plain(training) with { MeasureAfter = [Settings.Steps], Measure = (_, _) => order.Add($"{name} trained") };
+            }
+        }
+
+        WithThreads(1, () => StackedTraining.Run(Load, Alone()));
+        live.Should().Equal([live[0], live[0], live[0]], "no copy is loaded while another is held");
+        order.Should().Equal("run 0 asked for", "run 0 trained", "run 1 asked for", "run 1 trained", "run 2 asked for", "run 2 trained");
+    }
+
     private static void WithThreads(int threads, Action work) => WithThreads(threads, () =>
     {
         work();
