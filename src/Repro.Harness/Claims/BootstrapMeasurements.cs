@@ -14,15 +14,21 @@ public sealed class BootstrapMeasurements : IMeasurements
     private readonly MeasurementSet measured;
     private readonly Profile profile;
     private readonly IMeasurements point;
-    private readonly ConcurrentDictionary<(string Condition, string Text), double[]> resampled = [];
+    private readonly ConcurrentDictionary<(string Condition, string Text), double[]> resampled;
 
     /// <summary>Resamples what was measured.</summary>
     /// <param name="measured">What was measured.</param>
     /// <param name="profile">Gives draws and the seed.</param>
     public BootstrapMeasurements(MeasurementSet measured, Profile profile)
+        : this(measured, profile, [])
+    {
+    }
+
+    private BootstrapMeasurements(MeasurementSet measured, Profile profile, ConcurrentDictionary<(string Condition, string Text), double[]> resampled)
     {
         this.measured = measured;
         this.profile = profile;
+        this.resampled = resampled;
         point = new PointMeasurements(measured, profile);
     }
 
@@ -31,6 +37,10 @@ public sealed class BootstrapMeasurements : IMeasurements
 
     /// <inheritdoc/>
     public double UniformNats => measured.UniformNats;
+
+    /// <summary>More measurements of the same run; what was resampled is not resampled again.</summary>
+    /// <param name="more">What has been measured by now.</param>
+    public BootstrapMeasurements With(MeasurementSet more) => new(more, profile, resampled);
 
     /// <summary>The estimate of a statistic with its percentile interval.</summary>
     /// <param name="statistic">The statistic.</param>

@@ -16,6 +16,7 @@ public sealed class VerificationSession : IDisposable
     private readonly IReadOnlyList<Claim> claims;
     private readonly Dictionary<string, Verdict> verdicts = new(StringComparer.Ordinal);
     private readonly string? recordedHash;
+    private BootstrapMeasurements resampled;
 
     /// <summary>Opens the checkpoint and the texts.</summary>
     /// <param name="paper">The paper.</param>
@@ -31,6 +32,7 @@ public sealed class VerificationSession : IDisposable
         CheckpointHash = session.CheckpointHash();
         recordedHash = RecordedHash.Of(configuration.Checkpoint);
         cache = new MeasurementCache(session);
+        resampled = new BootstrapMeasurements(cache.Measured, configuration.Profile);
         Scope = new VerificationScope(paper, configuration, session.Config, session.Texts, claims);
         Provenance = Provenance.Of(session, CheckpointHash);
     }
@@ -59,7 +61,8 @@ public sealed class VerificationSession : IDisposable
     {
         Claim[] asked = [.. Scope.Applicable.Where(c => c.TableId == table.Id)];
         MeasurementSet measured = cache.Measure(table.Plan, Scope.Regions, context);
-        ClaimEvaluator evaluator = new(new BootstrapMeasurements(measured, configuration.Profile), configuration.Profile.ShareOfPaper);
+        resampled = resampled.With(measured);
+        ClaimEvaluator evaluator = new(resampled, configuration.Profile.ShareOfPaper);
         ExplosionGate gate = new(measured, configuration.Profile, configuration.IsProfileOwn);
         foreach (Claim claim in asked)
         {
@@ -82,11 +85,11 @@ public sealed class VerificationSession : IDisposable
     public VerificationResult Conclude(RunContext context)
     {
         TableResult[] tables = [.. Scope.Tables.Select(t => Result(t, context))];
-        BootstrapMeasurements resampled = new(Measured, configuration.Profile);
-        return new VerificationResult(Provenance, tables, [.. claims.Select(c => verdicts[c.Id])], [.. Measured.AllDocuments])
+        BootstrapMeasurements all = resampled.With(Measured);
+        return new VerificationResult(Provenance, tables, Verdicts, [.. Measured.AllDocuments])
         {
             DensityMaps = Measured.DensityMaps,
-            Figures = [.. paper.JointFigures(configuration.Profile, Scope.Tables).Concat(Scope.Tables.Select(t => t.Figure).OfType<FigurePlan>()).Select(plan => plan.Fill(resampled))],
+            Figures = [.. paper.JointFigures(configuration.Profile, Scope.Tables).Concat(Scope.Tables.Select(t => t.Figure).OfType<FigurePlan>()).Select(plan => plan.Fill(all))],
             CoreRegions = session.Regions.CoreFiles(Scope.Regions),
             Operations = session.Work.Operations,
         };

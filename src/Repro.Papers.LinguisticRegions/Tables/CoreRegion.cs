@@ -15,8 +15,6 @@ namespace Repro.Papers.LinguisticRegions.Tables;
 /// <summary>Section 3.2, Empirical Evidence 1, and Appendix B: Tables 1, 14, 15 and 16, the core region removed.</summary>
 internal sealed class CoreRegion : TableFamily
 {
-    private const double TimesRandom = 5;
-    private const double NoChange = 0.03;
     private const double NoSignificantImpact = 0.25;
     private const double NearRandom = 0.5;
 
@@ -30,7 +28,7 @@ internal sealed class CoreRegion : TableFamily
     {
         PaperTable Table(int number, string title, double[] ratios, SamplePart samples, IReadOnlyList<Language> languages, IEnumerable<Condition> baselines, IEnumerable<Claim> claims)
         {
-            string id = $"table-{number:D2}";
+            string id = Id(number);
             MeasurementPlan plan = new([Condition.Base, .. ratios.SelectMany(ratio => Conditions(profile, ratio, samples)), .. baselines], languages);
             IMeasurements numbers = PublishedNumbers.Of((condition, text) => Printed(published, samples, condition, text));
             return new PaperTable(id, $"Table {number}", title, plan, claims, profile)
@@ -83,7 +81,7 @@ internal sealed class CoreRegion : TableFamily
         RegionRemoval random = new(RegionKind.Random, ratio);
         return new Claim
         {
-            Id = $"table-{table:D2}-top-{Percent(ratio)}",
+            Id = $"{Id(table)}-top-{Percent(ratio)}",
             Sentence = $"Removing the top {Percent(ratio)} percent destroys every language{Suffix(samples)}",
             Rows = [.. languages.Select(l => new ClaimRow(l.Name, Increase(top, l) - (TimesRandom * Increase(random, l))))],
             Bound = Bound.Above(0),
@@ -97,7 +95,7 @@ internal sealed class CoreRegion : TableFamily
         RegionRemoval bottom = new(RegionKind.Bottom, ratio, samples);
         return new Claim
         {
-            Id = $"table-{table:D2}-bottom-{Percent(ratio)}",
+            Id = $"{Id(table)}-bottom-{Percent(ratio)}",
             Sentence = $"Removing the bottom {Percent(ratio)} percent changes no language{Suffix(samples)}",
             Rows = [.. languages.Select(l => new ClaimRow(l.Name, Increase(bottom, l)))],
             Bound = Bound.Within(NoChange),

@@ -14,7 +14,6 @@ namespace Repro.Papers.LinguisticRegions.Tables;
 internal sealed class MonolingualRegions : TableFamily
 {
     private const double Ratio = 0.01;
-    private const double NoChange = 0.03;
 
     private static readonly (int Number, string Code)[] Shown = [(5, "ru"), (9, "ar"), (10, "es"), (11, "zh"), (12, "ko"), (13, "vi")];
 
@@ -123,6 +122,4 @@ internal sealed class MonolingualRegions : TableFamily
             c => c.Region == region.Kind.ToString() && (c.Model is null || c.Model == model) && c.Samples == Sizes.Single(s => s.Samples == region.Samples).Name),
         _ => null,
     };
-
-    private static string Id(int number) => $"table-{number:D2}";
 }

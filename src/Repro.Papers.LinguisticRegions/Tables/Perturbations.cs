@@ -14,8 +14,6 @@ namespace Repro.Papers.LinguisticRegions.Tables;
 /// <summary>Section 3.3's single dimensions and weights: Figure 3, Table 4 and Figure 4; and the positive control.</summary>
 internal sealed class Perturbations : TableFamily
 {
-    private const double NoChange = 0.03;
-    private const double TimesRandom = 5;
     private const double SameToTheBit = 1e-6;
     private const int TopDimensions = 5;
     private const int RandomDimensions = 2;

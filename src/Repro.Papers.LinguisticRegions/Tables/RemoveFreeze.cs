@@ -59,7 +59,7 @@ internal sealed class RemoveFreeze : TableFamily
 
     private static PaperTable Table(int number, double ratio, double alikeInEnglish, Profile profile, PublishedNumbers published, Repetition repetition)
     {
-        string id = $"table-{number:D2}";
+        string id = Id(number);
         string title = string.Create(CultureInfo.InvariantCulture, $"{ratio * 100:0} % removed, frozen or trained on Chinese, 4 runs");
         TrainingPlan[] runs =
         [

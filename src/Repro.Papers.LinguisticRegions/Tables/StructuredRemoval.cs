@@ -17,8 +17,6 @@ namespace Repro.Papers.LinguisticRegions.Tables;
 /// <summary>Section 3.3, Structured Removal, and Appendix D: Tables 3, 7 and 8, whole dimensions removed.</summary>
 internal sealed class StructuredRemoval : TableFamily
 {
-    private const double TimesRandom = 5;
-    private const double NoNoticeableEffect = 0.03;
     private const double RandomEffect = 0.25;
 
     /// <summary>N_d.</summary>
@@ -42,7 +40,7 @@ internal sealed class StructuredRemoval : TableFamily
 
     private static PaperTable Table(int number, string title, string where, DimensionScope scope, Profile profile, PublishedNumbers published)
     {
-        string id = $"table-{number:D2}";
+        string id = Id(number);
         MeasurementPlan plan = new(
             [
                 Condition.Base,
@@ -94,7 +92,7 @@ internal sealed class StructuredRemoval : TableFamily
                from count in Counts
                select new ClaimRow($"{kind}, N_d {count}", Increase(new DimensionRemoval(scope, kind, count), Chinese)),
         ],
-        Bound = Bound.Within(NoNoticeableEffect),
+        Bound = Bound.Within(NoChange),
         Rationale = "The paper's largest change under Middle or Bottom is 0.004 nats (Table 3, 7B); 0.03 is the bound that core Bottom has.",
         Kind = ClaimKind.NoEffect,
     };

@@ -7,6 +7,12 @@ namespace Repro.Papers.LinguisticRegions.Tables;
 /// <summary>Tables or figures of one kind: what is measured, what is claimed with which bounds and why, and where the paper's numbers stand.</summary>
 internal abstract class TableFamily
 {
+    /// <summary>What counts as no change, nats per token: the paper's largest under core Bottom (English, 13B).</summary>
+    protected const double NoChange = 0.03;
+
+    /// <summary>How many times what a random choice adds an effect must add: Top adds at least 12 times Random in the paper.</summary>
+    protected const double TimesRandom = 5;
+
     /// <summary>Its place in the order of measuring: the quick and much asked for come first.</summary>
     public abstract int Place { get; }
 
@@ -22,4 +28,7 @@ internal abstract class TableFamily
     /// <param name="profile">Gives draws, readings and the scale of training.</param>
     /// <param name="published">The paper's numbers.</param>
     public abstract IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published);
+
+    /// <summary>Id of a numbered table.</summary>
+    protected static string Id(int number) => $"table-{number:D2}";
 }
