@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 
 namespace Repro.Cli.Tests;
 
@@ -77,7 +76,7 @@ internal sealed class FaultScene(TemporaryFolder folder, string kept)
     {
         FaultWork.Perplexity => outcome.Output,
         FaultWork.Importance => Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(Path.Combine(Output, "map.safetensors")))),
-        _ => Measured(outcome.Output) + Measured(System.IO.File.ReadAllText(Path.Combine(Output, "results.json"))) + System.IO.File.ReadAllText(Path.Combine(Output, "verdicts.txt")),
+        _ => Outcomes.Measured(outcome.Output) + Outcomes.Measured(System.IO.File.ReadAllText(Path.Combine(Output, "results.json"))) + System.IO.File.ReadAllText(Path.Combine(Output, "verdicts.txt")),
     };
 
     private string[] Arguments(FaultWork work) => work switch
@@ -86,11 +85,4 @@ internal sealed class FaultScene(TemporaryFolder folder, string kept)
         FaultWork.Importance => ["importance", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--language", "ru", "--samples", "6", "--out", Path.Combine(Output, "map.safetensors")],
         _ => ["verify", "--claims", "figure-02", "--samples", "4", "--test-documents", "2", "--json", "--out", Output, .. KeepsNothing ? new[] { "--no-cache" } : ["--cache", Cache]],
     };
-
-    private static string Measured(string json)
-    {
-        JsonObject results = JsonNode.Parse(json)!.AsObject();
-        results.Remove("environment").Should().BeTrue();
-        return results.ToJsonString();
-    }
 }

@@ -22,7 +22,7 @@ public sealed class FullDiskTests
         ReproOutcome resumed = ReproProcess.Run([.. Small, "--cache", disk.Path, "--json"]);
         ReproOutcome whole = ReproProcess.Run([.. Small, "--cache", folder.File("roomy"), "--json"]);
         resumed.ExitCode.Should().Be(whole.ExitCode, resumed.Error);
-        resumed.Output.Should().Be(whole.Output);
+        Outcomes.Of(resumed.Output).Should().Be(Outcomes.Of(whole.Output));
     }
 
     [Test]

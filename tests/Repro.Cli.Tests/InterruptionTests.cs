@@ -48,7 +48,7 @@ public sealed partial class InterruptionTests
         TestContext.Out.WriteLine($"a whole run takes {whole.TotalSeconds:F1} s; stopped after {string.Join(", ", seconds)} s");
         stops.Should().AllSatisfy(t => t.Should().BeLessThan(Limit));
         ReproProcess.Run(Verify("stopped")).ExitCode.Should().BeLessThan(2);
-        Bytes(folder.File("stopped report")).Should().BeEquivalentTo(Bytes(folder.File("whole report")));
+        Outcomes.OfReport(folder.File("stopped report")).Should().BeEquivalentTo(Outcomes.OfReport(folder.File("whole report")));
     }
 
     [TestCase("importance --checkpoint TINY --corpus CORPORA --language ru --out OUT/map",
@@ -123,11 +123,6 @@ public sealed partial class InterruptionTests
             Thread.Sleep(20);
         process.WaitForExit(TimeSpan.FromSeconds(0.5));
     }
-
-    private static Dictionary<string, string> Bytes(string report) =>
-        Directory.GetFiles(report).ToDictionary(
-            f => Path.GetFileName(f),
-            f => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))));
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Send(int process, int signal);

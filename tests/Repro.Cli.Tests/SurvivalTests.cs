@@ -135,10 +135,7 @@ public sealed class SurvivalTests
         };
     }
 
-    private static Dictionary<string, string> Report(TemporaryFolder folder, string life) =>
-        Directory.GetFiles(folder.File(life + " report")).ToDictionary(
-            f => Path.GetFileName(f),
-            f => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))));
+    private static Dictionary<string, string> Report(TemporaryFolder folder, string life) => Outcomes.OfReport(folder.File(life + " report"));
 
     // Snapshots of training come and go.
     private static Dictionary<string, (DateTime, long)> Kept(TemporaryFolder folder, string life)
