@@ -26,10 +26,10 @@ internal static class WholeRun
         VerificationResult result = VerificationRun.Execute(
             paper, configuration, paper.Select(profile, [.. claims.SelectMany(c => c.Split(','))]), claims.Length == 0 ? VerificationDepth.WithControl : VerificationDepth.ClaimsOnly);
         double seconds = watch.Elapsed.TotalSeconds;
-        double rate = (before + GemmRate.Measure(CPU).OperationsPerSecond) / 2;
+        GemmRate rate = new((before + GemmRate.Measure(CPU).OperationsPerSecond) / 2);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Verdicts.Count} claims, {result.Operations / 1e12:F2} TFLOP in {seconds:F0} s: {result.Operations / seconds / rate:P0} of {rate / 1e9:F0} GFLOP/s"));
+            $"{result.Verdicts.Count} claims, {result.Operations / 1e12:F2} TFLOP in {seconds:F0} s: {rate.ShareOf(result.Operations, seconds):P0} of {rate.OperationsPerSecond / 1e9:F0} GFLOP/s"));
         return 0;
     }
 }

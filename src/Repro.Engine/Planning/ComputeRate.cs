@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Planning;
@@ -11,33 +9,11 @@ public readonly record struct ComputeRate(double OperationsPerSecond)
 {
     // What importance and evaluation of wide models were seen to reach of the product's own rate is half to nine tenths.
     private const double ShareOfProduct = 0.5;
-    private const int Repeats = 3;
 
-    /// <summary>Half of the rate of a large matrix product, measured in about a second.</summary>
+    /// <summary>Half of the rate of a large matrix product.</summary>
     /// <param name="device">The device.</param>
     /// <param name="type">Type of the matrices.</param>
-    public static ComputeRate Measure(Device device, ScalarType type)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        bool onGpu = device.type == DeviceType.CUDA;
-        long side = onGpu ? 8192 : 2048;
-        Tensor left = randn([side, side], device: device).to(type);
-        Tensor right = randn([side, side], device: device).to(type);
-        left.mm(right).Dispose();
-        Wait();
-        Stopwatch watch = Stopwatch.StartNew();
-        for (int i = 0; i < Repeats; i++)
-            left.mm(right).Dispose();
-        Wait();
-        return new ComputeRate(ShareOfProduct * Repeats * 2 * Math.Pow(side, 3) / watch.Elapsed.TotalSeconds);
-
-        void Wait()
-        {
-            if (onGpu)
-                cuda.synchronize(device);
-        }
-    }
+    public static ComputeRate Measure(Device device, ScalarType type) => new(ShareOfProduct * GemmRate.Measure(device, type).OperationsPerSecond);
 
     /// <summary>How long operations take, in words.</summary>
     public string TimeFor(double operations)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Repro.Engine.Planning;
 
-/// <summary>The rate of a large float32 matrix product, to which a run's own rate is compared.</summary>
+/// <summary>The rate of a large matrix product, to which a run's own rate is compared.</summary>
 /// <param name="OperationsPerSecond">Floating-point operations per second, on all threads the caller may use.</param>
 public readonly record struct GemmRate(double OperationsPerSecond)
 {
@@ -14,14 +14,15 @@ public readonly record struct GemmRate(double OperationsPerSecond)
 
     /// <summary>Measures the rate in less than half a second: the best of several products of 1,024 by 1,024 (8,192 on a GPU), so that other work on the machine counts little.</summary>
     /// <param name="device">The device.</param>
-    public static GemmRate Measure(Device device)
+    /// <param name="type">Type of the matrices.</param>
+    public static GemmRate Measure(Device device, ScalarType type = ScalarType.Float32)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         bool onGpu = device.type == DeviceType.CUDA;
         long side = onGpu ? 8 * Side : Side;
-        Tensor left = randn([side, side], device: device);
-        Tensor right = randn([side, side], device: device);
+        Tensor left = randn([side, side], device: device).to(type);
+        Tensor right = randn([side, side], device: device).to(type);
         Multiply();
         double best = double.PositiveInfinity;
         Stopwatch all = Stopwatch.StartNew();

@@ -1,3 +1,5 @@
+using Repro.Engine.Planning;
+
 namespace Repro.Report.Model;
 
 /// <summary>What a run computed, and how fast.</summary>
@@ -7,5 +9,5 @@ namespace Repro.Report.Model;
 public sealed record Performance(double Operations, double Seconds, double ProductRate)
 {
     /// <summary>Share of the matrix product's rate that the run reached over its whole time.</summary>
-    public double Share => Operations / Seconds / ProductRate;
+    public double Share => new GemmRate(ProductRate).ShareOf(Operations, Seconds);
 }
