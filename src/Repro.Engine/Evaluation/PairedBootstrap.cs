@@ -22,31 +22,37 @@ public static class PairedBootstrap
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="reading">How losses become perplexity.</param>
     /// <returns>One estimate per draw.</returns>
-    public static double[] Resample(Measurement measurement, ulong seed, PerplexityReading reading = PerplexityReading.PerToken)
+    public static double[] Resample(Measurement measurement, ulong seed, PerplexityReading reading = PerplexityReading.PerToken) =>
+        Resample([(measurement, [.. Enumerable.Range(0, measurement.Documents.Count)])], measurement.Documents.Count, seed, reading)[0];
+
+    /// <summary>As <see cref="Resample(Measurement, ulong, PerplexityReading)"/>, for several measurements, each of some of the same documents.</summary>
+    /// <param name="measurements">The measurements, each with the places of its documents among all.</param>
+    /// <param name="documents">How many documents there are in all; draws are of these.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="reading">How losses become perplexity.</param>
+    /// <returns>For each measurement one estimate per draw; where a draw has none of its documents, the estimate on all that it has.</returns>
+    public static double[][] Resample(
+        IReadOnlyList<(Measurement Measurement, IReadOnlyList<int> Places)> measurements, int documents, ulong seed, PerplexityReading reading = PerplexityReading.PerToken)
     {
-        DocumentScore[] documents = [.. measurement.Documents];
-        int batchSize = reading == PerplexityReading.PerToken ? documents.Length : PerplexityReadings.BatchSize;
+        ILookup<int, (int Which, DocumentScore Score)> measured = measurements
+            .SelectMany((m, which) => m.Places.Zip(m.Measurement.Documents, (place, score) => (Place: place, Score: (which, score))))
+            .ToLookup(e => e.Place, e => e.Score);
+        (int Which, DocumentScore Score)[][] at = [.. Enumerable.Range(0, documents).Select(place => measured[place].ToArray())];
+        int batchSize = reading == PerplexityReading.PerToken ? documents : PerplexityReadings.BatchSize;
         SplitMix random = new(seed);
-        double[] result = new double[Draws];
+        MeanOfBatches[] means = new MeanOfBatches[measurements.Count];
+        double[][] result = [.. measurements.Select(_ => new double[Draws])];
         for (int draw = 0; draw < Draws; draw++)
         {
-            double sumOfBatches = 0;
-            int batches = 0;
-            for (int start = 0; start < documents.Length; start += batchSize, batches++)
+            Array.Clear(means);
+            for (int i = 0; i < documents; i++)
             {
-                double nll = 0;
-                long tokens = 0;
-                for (int i = start; i < Math.Min(start + batchSize, documents.Length); i++)
-                {
-                    DocumentScore document = documents[random.Below(documents.Length)];
-                    nll += document.Nll;
-                    tokens += document.Tokens;
-                }
-
-                sumOfBatches += nll / tokens;
+                foreach ((int which, DocumentScore score) in at[random.Below(documents)])
+                    means[which].Add(score, batchSize);
             }
 
-            result[draw] = sumOfBatches / batches;
+            for (int which = 0; which < means.Length; which++)
+                result[which][draw] = means[which].Value ?? measurements[which].Measurement.Nats(reading);
         }
 
         return result;
@@ -69,5 +75,27 @@ public static class PairedBootstrap
         int below = (int)position;
         int above = Math.Min(below + 1, sorted.Length - 1);
         return sorted[below] + ((sorted[above] - sorted[below]) * (position - below));
+    }
+
+    private struct MeanOfBatches
+    {
+        private double nll;
+        private long tokens;
+        private int documents;
+        private double sum;
+        private int batches;
+
+        public readonly double? Value => documents > 0 ? (sum + (nll / tokens)) / (batches + 1) : batches > 0 ? sum / batches : null;
+
+        public void Add(DocumentScore score, int batchSize)
+        {
+            nll += score.Nll;
+            tokens += score.Tokens;
+            if (++documents < batchSize)
+                return;
+            sum += nll / tokens;
+            batches++;
+            (nll, tokens, documents) = (0, 0, 0);
+        }
     }
 }

@@ -15,36 +15,53 @@ public static class ExactAblation
 {
     /// <summary>Measures weights of one tensor.</summary>
     /// <param name="model">The model, best in float64: one weight's effect is far below float32's resolution of a loss.</param>
-    /// <param name="name">The tensor.</param>
+    /// <param name="name">The tensor, of a block.</param>
     /// <param name="indices">Row-major indices in it.</param>
     /// <param name="documents">Text that L is the mean loss per predicted token of.</param>
     /// <param name="cancellation">Ends the work between two weights; the weights are restored.</param>
+    /// <exception cref="ArgumentException">The tensor is not a block's.</exception>
     public static IReadOnlyList<AblatedWeight> Measure(
         LlamaModel model, string name, IReadOnlyList<long> indices, IReadOnlyList<int[]> documents, CancellationToken cancellation = default)
     {
+        int first = model.Layout.LayerOf(name) ?? throw new ArgumentException($"'{name}' is not a weight of a block.", nameof(name));
         using TokenBatch batch = new(documents, model.Device);
         GatheredGradient gathered = new(name, [.. indices]);
         LayerwiseGradients.Visit(model, [batch], gathered, cancellation: cancellation);
 
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        double whole = Loss(model, batch);
+        Tensor before_BTD = Forward(model, model.Embed(batch.Inputs_BT), 0, first);
+        double whole = Loss(model, batch, before_BTD, first);
         AblatedWeight[] result = new AblatedWeight[indices.Count];
         for (int i = 0; i < result.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             long index = indices[i];
             using IDisposable removed = model.Overwrite(name, new WeightEdit(() => [index], old => zeros_like(old)));
-            result[i] = new AblatedWeight(Math.Abs(whole - Loss(model, batch)), Math.Abs(gathered.Gradients[i] * gathered.Values[i]));
+            result[i] = new AblatedWeight(Math.Abs(whole - Loss(model, batch, before_BTD, first)), Math.Abs(gathered.Gradients[i] * gathered.Values[i]));
         }
 
         return result;
     }
 
-    private static double Loss(LlamaModel model, TokenBatch batch)
+    // The blocks below the weight compute the same with and without it.
+    private static double Loss(LlamaModel model, TokenBatch batch, Tensor before_BTD, int first)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logits_BTV = model.Forward(batch.Inputs_BT);
+        Tensor logits_BTV = model.Logits(Forward(model, before_BTD, first, model.Config.LayerCount));
         return TokenLoss.Mean(logits_BTV, batch.Targets_BT.to(logits_BTV.device)).ToDouble();
+    }
+
+    private static Tensor Forward(LlamaModel model, Tensor hidden_BTD, int from, int to)
+    {
+        for (int layer = from; layer < to; layer++)
+        {
+            using DisposeScope step = NewDisposeScope();
+            using BlockLease block = model.Take(layer, layer + 1);
+            hidden_BTD = block.Forward(hidden_BTD).MoveToOuterDisposeScope();
+        }
+
+        return hidden_BTD;
     }
 
     private sealed class GatheredGradient(string wanted, long[] indices) : IGradientVisitor

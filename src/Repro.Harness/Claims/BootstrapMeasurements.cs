@@ -52,7 +52,10 @@ public sealed class BootstrapMeasurements : IMeasurements
     {
         // One seed per text: measurements of the same documents share every draw.
         ulong seed = SplitMix.Derive(profile.Seed, $"bootstrap {text.Key}");
-        double[][] draws = [.. condition.Draws(profile).Select(c => PairedBootstrap.Resample(measured[c, text], seed, measured.Perplexity))];
+        Condition[] drawn = [.. condition.Draws(profile)];
+        double[][] draws = drawn.Any(c => measured.OnShare(c, text))
+            ? Shared(drawn, text, seed)
+            : [.. drawn.Select(c => PairedBootstrap.Resample(measured[c, text], seed, measured.Perplexity))];
         return draws.Length == 1 ? draws[0] : OverDraws(draws);
     });
 
@@ -61,6 +64,18 @@ public sealed class BootstrapMeasurements : IMeasurements
     {
         IReadOnlyList<double> draws = measured.Quantity(id).Draws;
         return [.. Enumerable.Range(0, Count).Select(i => draws[i % draws.Count])];
+    }
+
+    // The base on all documents, and what each draw adds on its share of them.
+    private double[][] Shared(Condition[] drawn, TestText text, ulong seed)
+    {
+        IReadOnlyList<DocumentScore> all = measured[Condition.Base, text].Documents;
+        int[] places = [.. Enumerable.Range(0, all.Count)];
+        (Measurement, IReadOnlyList<int>) BaseOf(Condition draw) => (new Measurement(profile.Shares.Of(draw.RandomDraw, all)), profile.Shares.Of<int>(draw.RandomDraw, places));
+        (Measurement, IReadOnlyList<int>) Drawn(Condition draw) => (measured[draw, text], profile.Shares.Of<int>(draw.RandomDraw, places));
+        double[] whole = LogPerplexity(Condition.Base, text);
+        double[][] resamples = PairedBootstrap.Resample([.. drawn.Select(BaseOf), .. drawn.Select(Drawn)], all.Count, seed, measured.Perplexity);
+        return [.. drawn.Select((_, d) => whole.Select((nats, i) => nats + (resamples[drawn.Length + d][i] - resamples[d][i])).ToArray())];
     }
 
     // Also resamples the draws themselves, with the same choice for every text, so that training seeds stay paired.

@@ -16,7 +16,7 @@ public sealed record Tolerances
     public Tolerance Base { get; init; } = new(0.001, "float32 sums in another order (AVX2 instead of AVX-512) move a loss by about 1e-6 relative; 0.001 nats is far above that and far below any claim's margin");
 
     /// <summary>Of an edited model, nats per token.</summary>
-    public Tolerance Edited { get; init; } = new(0.005, "on another CPU weights at the threshold may change places; a model that is wrong by 1 % of its perplexity moves by twice as much");
+    public Tolerance Edited { get; init; } = new(0.01, "on another CPU weights at the threshold may change places: between two AVX-512 machines one cell of 3,700 moved by 0.006, the others by less than 0.005; a loss that is wrong by 1 % moves by four times as much");
 
     /// <summary>Of a model trained further, nats per token.</summary>
     public Tolerance Trained { get; init; } = new(0.01, "hundreds of bfloat16 steps on single documents amplify the last bit of a sum; between AVX-512 and AVX2 cells moved by at most 0.004");

@@ -32,8 +32,14 @@ public abstract record Condition
     /// <summary>Name of the work that reaches it: conditions of one training run share it.</summary>
     public virtual string Work => Id;
 
+    /// <summary>Number of the draw, of a condition that is drawn at random; it is measured on a share of each text's documents. Null for any other.</summary>
+    public virtual int? RandomDraw => null;
+
     /// <summary>The draws a random condition stands for; itself for any other.</summary>
     public virtual IEnumerable<Condition> Draws(Profile profile) => [this];
+
+    /// <summary>The condition that its results are kept under: itself, or one that is the same state of the model.</summary>
+    public virtual Condition State => this;
 
     /// <summary>What its results depend on beside the model, the test text and the readings: nothing, or a training run.</summary>
     /// <param name="profile">The profile.</param>

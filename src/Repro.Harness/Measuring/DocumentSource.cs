@@ -48,6 +48,9 @@ public sealed class DocumentSource
     public IReadOnlyList<int[]> Test(TestText text) =>
         Build($"test {text.Key}", Source(text), text.Code, Split.Test, SampleReading.Line, profile.TestDocuments);
 
+    /// <summary>The test documents of a text that a condition is measured on.</summary>
+    public IReadOnlyList<int[]> Test(TestText text, Condition condition) => profile.Shares.Of(condition.RandomDraw, Test(text));
+
     /// <summary>Documents that a text's importance is taken from, of the large sample's lines, under the profile's sample reading.</summary>
     /// <param name="code">The text's code.</param>
     /// <param name="lines">Which of the sample's lines.</param>

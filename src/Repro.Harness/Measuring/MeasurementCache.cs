@@ -12,7 +12,7 @@ public sealed class MeasurementCache(ModelSession session)
     private readonly HashSet<string> trained = new(StringComparer.Ordinal);
 
     /// <summary>What has been measured so far.</summary>
-    public MeasurementSet Measured { get; private set; } = new() { VocabularySize = session.Config.VocabularySize, Perplexity = session.Profile.Perplexity };
+    public MeasurementSet Measured { get; private set; } = new() { VocabularySize = session.Config.VocabularySize, Perplexity = session.Profile.Perplexity, Shares = session.Profile.Shares };
 
     /// <summary>Measures all that a plan needs and was not measured before.</summary>
     /// <param name="plan">The plan.</param>

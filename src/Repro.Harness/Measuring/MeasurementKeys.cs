@@ -20,8 +20,12 @@ internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSo
     private Profile Profile => configuration.Profile;
 
     /// <summary>The key of a measurement.</summary>
-    public string Of(Condition condition, TestText text) =>
-        $"{place} | {CodeOf(condition)} | {Under(condition.Readings)} | {condition.KeyUnder(Profile, texts)} | {condition.Id} | text {TestHash(text)}";
+    public string Of(Condition condition, TestText text)
+    {
+        Condition state = condition.State;
+        string documents = Hash($"test {text.Key} share {condition.RandomDraw % Profile.Shares.Count}", () => texts.Test(text, condition));
+        return $"{place} | {CodeOf(state)} | {Under(state.Readings)} | {state.KeyUnder(Profile, texts)} | {state.Id} | text {documents}";
+    }
 
     /// <summary>The key of a shard's gradient sums.</summary>
     public string OfShard(ImportanceShard shard) => OfShards([shard]);

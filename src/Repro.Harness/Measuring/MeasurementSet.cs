@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Repro.Engine.Evaluation;
+using Repro.Harness.Profiles;
 using Repro.Harness.Texts;
 
 namespace Repro.Harness.Measuring;
@@ -13,8 +14,8 @@ public sealed record TextFacts(int Documents, double UnigramNats, bool BeginsWit
 /// <summary>What a session has measured. Claims, figures and goldens are made from it without a checkpoint.</summary>
 public sealed record MeasurementSet
 {
-    private ImmutableSortedDictionary<(string Condition, string Text), Measurement> Scores { get; init; } =
-        ImmutableSortedDictionary.Create<(string, string), Measurement>(Comparer<(string Condition, string Text)>.Create(Compare));
+    private ImmutableSortedDictionary<(string Condition, string Text), Cell> Scores { get; init; } =
+        ImmutableSortedDictionary.Create<(string, string), Cell>(Comparer<(string Condition, string Text)>.Create(Compare));
 
     private ImmutableDictionary<string, Resampled> Quantities { get; init; } = ImmutableDictionary.Create<string, Resampled>(StringComparer.Ordinal);
 
@@ -30,6 +31,9 @@ public sealed record MeasurementSet
     /// <summary>How per-document sums become perplexity.</summary>
     public PerplexityReading Perplexity { get; init; }
 
+    /// <summary>How random draws share a text's documents.</summary>
+    public DocumentShares Shares { get; init; } = new(1);
+
     /// <summary>Pictures of where a region lies.</summary>
     public ImmutableArray<DensityMap> DensityMaps { get; init; } = [];
 
@@ -37,19 +41,35 @@ public sealed record MeasurementSet
     public double UniformNats => Math.Log(VocabularySize);
 
     /// <summary>Every measurement, document by document.</summary>
-    public IEnumerable<MeasuredDocuments> AllDocuments => Scores.Select(s => new MeasuredDocuments(s.Key.Condition, s.Key.Text, s.Value.Documents));
+    public IEnumerable<MeasuredDocuments> AllDocuments => Scores.Select(s => new MeasuredDocuments(s.Key.Condition, s.Key.Text, PlacesOf(s.Value.Draw, s.Key.Text), s.Value.Measurement.Documents));
 
     /// <summary>What was measured of a condition on a text.</summary>
     /// <exception cref="KeyNotFoundException">It was not.</exception>
-    public Measurement this[Condition condition, TestText text] => Scores.TryGetValue((condition.Id, text.Key), out Measurement? found)
-        ? found
+    public Measurement this[Condition condition, TestText text] => Scores.TryGetValue((condition.Id, text.Key), out Cell? found)
+        ? found.Measurement
         : throw new KeyNotFoundException($"'{condition.Id}' was not measured on {text.Name}.");
 
     /// <summary>Whether a condition was measured on a text.</summary>
     public bool Has(Condition condition, TestText text) => Scores.ContainsKey((condition.Id, text.Key));
 
-    /// <summary>Nats per token of a condition on a text.</summary>
-    public double Nats(Condition condition, TestText text) => this[condition, text].Nats(Perplexity);
+    /// <summary>
+    /// Nats per token of a condition on a text. Of a draw that was measured on a share of the documents: the base on all of them, and what the draw adds on
+    /// its share.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">It was not measured, or the base was not that a draw stands beside.</exception>
+    public double Nats(Condition condition, TestText text)
+    {
+        double nats = this[condition, text].Nats(Perplexity);
+        if (!OnShare(condition, text))
+            return nats;
+        Measurement all = this[Condition.Base, text];
+        Measurement shared = new(Shares.Of(condition.RandomDraw, all.Documents));
+        return all.Nats(Perplexity) + (nats - shared.Nats(Perplexity));
+    }
+
+    /// <summary>Whether a condition is a draw that was measured on a share of the documents.</summary>
+    internal bool OnShare(Condition condition, TestText text) =>
+        condition.RandomDraw is not null && Shares.Count > 1 && this[condition, text].Documents.Count < this[Condition.Base, text].Documents.Count;
 
     /// <summary>A quantity.</summary>
     /// <exception cref="KeyNotFoundException">It was not measured.</exception>
@@ -72,7 +92,7 @@ public sealed record MeasurementSet
 
     /// <summary>The set with measurements added.</summary>
     public MeasurementSet With(IEnumerable<(Condition Condition, TestText Text, Measurement Measurement)> cells) =>
-        this with { Scores = Scores.SetItems(cells.Select(c => KeyValuePair.Create((c.Condition.Id, c.Text.Key), c.Measurement))) };
+        this with { Scores = Scores.SetItems(cells.Select(c => KeyValuePair.Create((c.Condition.Id, c.Text.Key), new Cell(c.Measurement, c.Condition.RandomDraw)))) };
 
     /// <summary>The set with a quantity added.</summary>
     public MeasurementSet With(string quantity, Resampled value) => this with { Quantities = Quantities.SetItem(quantity, value) };
@@ -86,9 +106,16 @@ public sealed record MeasurementSet
     /// <summary>The set with a text that the model wrote added.</summary>
     public MeasurementSet WithWritten(string id, string text) => this with { Written = Written.SetItem(id, text) };
 
+    // Places are those of a share of what the base was measured on.
+    private IReadOnlyList<int>? PlacesOf(int? draw, string text) => draw is not null && Scores.TryGetValue((Condition.Base.Id, text), out Cell? all)
+        ? Shares.Of<int>(draw, [.. Enumerable.Range(0, all.Measurement.Documents.Count)])
+        : null;
+
     private static int Compare((string Condition, string Text) a, (string Condition, string Text) b)
     {
         int byCondition = string.CompareOrdinal(a.Condition, b.Condition);
         return byCondition != 0 ? byCondition : string.CompareOrdinal(a.Text, b.Text);
     }
+
+    private sealed record Cell(Measurement Measurement, int? Draw);
 }

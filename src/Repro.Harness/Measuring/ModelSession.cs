@@ -107,11 +107,11 @@ public sealed class ModelSession : IDisposable
     /// <exception cref="InvalidOperationException">The weights did not come back.</exception>
     public IReadOnlyList<(TestText Text, Measurement Measurement)> Evaluate(EditedCondition condition, IReadOnlyList<TestText> texts, RunContext context)
     {
-        IReadOnlyList<Measurement> measurements = Under(condition, edited => Evaluator.MeasureAll(edited, [.. texts.Select(Texts.Test)], cancellation: context.Cancellation));
+        IReadOnlyList<Measurement> measurements = Under(condition, edited => Evaluator.MeasureAll(edited, [.. texts.Select(t => Texts.Test(t, condition))], cancellation: context.Cancellation));
         (TestText Text, Measurement Measurement)[] measured = [.. texts.Zip(measurements)];
         foreach ((TestText text, Measurement measurement) in measured)
         {
-            Work.Read(Texts.Test(text));
+            Work.Read(Texts.Test(text, condition));
             context.Progress?.Invoke(measurement.Tokens, $"{condition.Id}: {text.Name}");
         }
 

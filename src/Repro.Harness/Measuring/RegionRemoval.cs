@@ -33,8 +33,11 @@ public sealed record RegionRemoval(RegionSpec Region) : EditedCondition
     public override IEnumerable<RegionSpec> Regions => [Region];
 
     /// <inheritdoc/>
+    public override int? RandomDraw => Region.IsRandom ? Region.Draw : null;
+
+    /// <inheritdoc/>
     public override IEnumerable<Condition> Draws(Profile profile) => Region.IsRandom
-        ? Enumerable.Range(0, profile.Draws(Region.Ratio)).Select(draw => new RegionRemoval(Region with { Draw = draw }))
+        ? Enumerable.Range(0, profile.RandomDraws).Select(draw => new RegionRemoval(Region with { Draw = draw }))
         : [this];
 
     /// <inheritdoc/>

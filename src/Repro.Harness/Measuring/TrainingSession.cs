@@ -59,6 +59,12 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
     private void Measure(TrainedCondition stop, IReadOnlyList<TestText> texts, CopyWeights copyWeights, RunContext context)
     {
         TestText[] missing = [.. texts.Where(text => !IsKept(stop, text))];
+        lock (reporting)
+        {
+            foreach (TestText kept in texts.Except(missing))
+                context.Progress?.Invoke(session.Texts.Test(kept).Sum(d => d.Length - 1L), $"{stop.Id}: {kept.Name}");
+        }
+
         if (missing.Length == 0)
             return;
         LlamaModel model = measuring.TryTake(out LlamaModel? free) ? free : session.Copy(null);

@@ -63,14 +63,11 @@ public sealed record Profile
     /// <summary>Longest document, in tokens.</summary>
     public int MaxTokens { get; init; } = 512;
 
-    /// <summary>Random draws of a region at <see cref="PlacedRatio"/>.</summary>
-    public int ManyDraws { get; init; } = 19;
+    /// <summary>Draws of whatever is drawn at random.</summary>
+    public int RandomDraws { get; init; } = 19;
 
-    /// <summary>Random draws elsewhere.</summary>
-    public int FewDraws { get; init; } = 5;
-
-    /// <summary>The ratio at which Top is placed among many random draws; null for none.</summary>
-    public double? PlacedRatio { get; init; }
+    /// <summary>How random draws share a text's documents.</summary>
+    public DocumentShares Shares { get; init; } = new(4);
 
     /// <summary>Seeds of each repeated further pre-training run.</summary>
     public int TrainingDraws { get; init; } = 3;
@@ -97,9 +94,6 @@ public sealed record Profile
     /// <summary>The same profile with one point read in another way.</summary>
     public Profile With<T>(Reading<T> reading, T value)
         where T : struct, Enum => this with { Readings = Readings.With(reading, value) };
-
-    /// <summary>Random draws of a region at a ratio.</summary>
-    public int Draws(double ratio) => ratio == PlacedRatio ? ManyDraws : FewDraws;
 
     /// <summary>Documents that stand for all the samples of a text for further training.</summary>
     /// <param name="code">The text's code.</param>

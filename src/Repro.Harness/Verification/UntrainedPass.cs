@@ -1,6 +1,5 @@
 using Repro.Harness.Measuring;
 using Repro.Harness.Papers;
-using Repro.Harness.Profiles;
 
 namespace Repro.Harness.Verification;
 
@@ -17,8 +16,7 @@ internal static class UntrainedPass
     /// <param name="thorough">Whether all tables of the control are verified, or those that always are.</param>
     public static VerificationPass Of(Paper paper, RunConfiguration configuration, bool thorough)
     {
-        Profile profile = configuration.Profile with { ManyDraws = configuration.Profile.FewDraws };
-        IEnumerable<PaperTable> tables = paper.Tables(profile).Where(t => t.Untrained == UntrainedControl.Always || (thorough && t.Untrained == UntrainedControl.Thorough));
-        return new("untrained", paper, configuration with { Profile = profile, Untrained = true }, [.. tables.SelectMany(t => t.Claims).Select(c => c with { Gate = [] })]);
+        IEnumerable<PaperTable> tables = paper.Tables(configuration.Profile).Where(t => t.Untrained == UntrainedControl.Always || (thorough && t.Untrained == UntrainedControl.Thorough));
+        return new("untrained", paper, configuration with { Untrained = true }, [.. tables.SelectMany(t => t.Claims).Select(c => c with { Gate = [] })]);
     }
 }

@@ -25,7 +25,10 @@ public sealed record DimensionReinitialised(ResidualDimension Dimension, int Dra
     public override IEnumerable<RegionSpec> Regions => [ResidualDimension.RankedBy];
 
     /// <inheritdoc/>
-    public override IEnumerable<Condition> Draws(Profile profile) => Enumerable.Range(0, profile.FewDraws).Select(draw => this with { Draw = draw });
+    public override int? RandomDraw => Draw;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Condition> Draws(Profile profile) => Enumerable.Range(0, profile.RandomDraws).Select(draw => this with { Draw = draw });
 
     /// <inheritdoc/>
     public override Intervention Edit(RegionSelector regions) => new ReinitialiseRows(

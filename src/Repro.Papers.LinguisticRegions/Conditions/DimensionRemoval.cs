@@ -66,8 +66,11 @@ public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, 
         Attention.Concat(Scope == DimensionScope.AttentionAndFeedForward ? [WeightRole.Down] : Array.Empty<WeightRole>()).Select(role => (role, Stored(role, axis)));
 
     /// <inheritdoc/>
+    public override int? RandomDraw => Kind == DimensionKind.Random ? Draw : null;
+
+    /// <inheritdoc/>
     public override IEnumerable<Condition> Draws(Profile profile) =>
-        Kind == DimensionKind.Random ? Enumerable.Range(0, profile.FewDraws).Select(draw => this with { Draw = draw }) : [this];
+        Kind == DimensionKind.Random ? Enumerable.Range(0, profile.RandomDraws).Select(draw => this with { Draw = draw }) : [this];
 
     /// <inheritdoc/>
     public override Intervention Edit(RegionSelector regions) => new RemoveRegion(Region(regions));

@@ -28,10 +28,15 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
     public override int DocumentsSeen { get; } = DocumentsSeen;
 
     /// <inheritdoc/>
+    public override Condition State => DocumentsSeen == 0 && !Removes ? new Untrained() : this;
+
+    /// <inheritdoc/>
     public override IEnumerable<Reading> Readings => Region?.Readings ?? [];
 
     /// <inheritdoc/>
     public override IEnumerable<RegionSpec> Regions => Region is { } region ? [region] : [];
+
+    private bool Removes => Plan.Treatment is RegionTreatment.RemovedAndFrozen or RegionTreatment.RemovedAndTrained;
 
     // Of a random region this seed's own draw.
     private RegionSpec? Region => Plan.Region is { IsRandom: true } random ? random with { Draw = Draw } : Plan.Region;
@@ -55,13 +60,12 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
     {
         IReadOnlyList<int[]> documents = DocumentsOf(texts);
         Region? region = Region is { } spec && Plan.Treatment != RegionTreatment.None ? regions.Get(spec) : null;
-        bool removed = Plan.Treatment is RegionTreatment.RemovedAndFrozen or RegionTreatment.RemovedAndTrained;
         bool frozen = Plan.Treatment is RegionTreatment.RemovedAndFrozen or RegionTreatment.Frozen;
         return new FurtherTraining
         {
             Documents = documents,
             Settings = Settings(regions.Profile, documents.Count),
-            Removed = removed ? region : null,
+            Removed = Removes ? region : null,
             Masters = Plan.Masters,
             Frozen = frozen ? region : null,
             Slowed = Plan.Treatment == RegionTreatment.Slowed && region is not null ? (region, Plan.Factor) : null,
@@ -87,5 +91,15 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
     {
         IReadOnlyList<int[]> further = texts.Further(Plan.Language);
         return [.. further, .. texts.Replay(Plan.Language, (int)Math.Round(Plan.Replay * further.Count))];
+    }
+
+    // Every run that removes nothing begins here.
+    private sealed record Untrained : Condition
+    {
+        public override string Id => "before training";
+
+        public override string Label => "Base in the type that is trained";
+
+        public override ToleranceClass Tolerance => ToleranceClass.Trained;
     }
 }

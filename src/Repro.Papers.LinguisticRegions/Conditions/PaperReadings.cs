@@ -18,7 +18,7 @@ public static class PaperReadings
     [
         new("importance-absolute", "Σ |θ · g| instead of |θ · Σ g|", Reading.Importance, p => Once(p.With(Reading.Importance, ImportanceReading.Absolute))),
         new("samples-merge", "lines merged up to the maximum instead of one line a sample", Reading.Samples, p => Once(p.With(Reading.Samples, SampleReading.Merge))),
-        new("norms-matrices-only", "regions without the RMSNorm weights", Reading.Norms, p => Once(p.With(Reading.Norms, NormReading.MatricesOnly)) with { ManyDraws = p.FewDraws }),
+        new("norms-matrices-only", "regions without the RMSNorm weights", Reading.Norms, p => Once(p.With(Reading.Norms, NormReading.MatricesOnly))),
         new("perplexity-batch-mean", "mean over batches of 16 instead of over tokens", Reading.Perplexity, p => p.With(Reading.Perplexity, PerplexityReading.BatchMean)),
         new("axis-stored", "rows and columns as stored instead of Appendix D's", Axis, p => Once(p.With(Axis, AxisReading.Stored))),
     ];

@@ -15,9 +15,6 @@ public static class PaperProfiles
     /// <summary>Names the text for further training of the full-size profiles.</summary>
     public const string FurtherVariable = "REPRO_FURTHER_CORPUS";
 
-    // Tables 1, 14 and 15: Top is placed among 19 random regions of its size.
-    private const double PlacedRatio = 0.03;
-
     private const string CheckpointOption = "--checkpoint";
     private const string CorpusOption = "--corpus";
     private const string FurtherOption = "--further-corpus";
@@ -40,7 +37,6 @@ public static class PaperProfiles
         Name = "tiny",
         Readings = Usual,
         Texts = PaperLanguages.Texts,
-        PlacedRatio = PlacedRatio,
         Checkpoint = new InputFolder("a checkpoint", "fixtures/tiny", null, CheckpointOption),
         Corpus = new InputFolder("a corpus", "fixtures/corpora", null, CorpusOption),
         FurtherCorpus = new InputFolder("text for further training", "fixtures/further", null, FurtherOption),
@@ -75,7 +71,6 @@ public static class PaperProfiles
         Name = name,
         Readings = Usual,
         Texts = PaperLanguages.Texts,
-        PlacedRatio = PlacedRatio,
         Checkpoint = new InputFolder($"a checkpoint of {model} in Hugging Face layout", null, variable, CheckpointOption),
         Corpus = new InputFolder("a corpus with 100,000 lines of Arabic, Spanish, Russian, Chinese, Korean and Vietnamese and test text in 30 languages", null, CorpusVariable, CorpusOption),
         FurtherCorpus = new InputFolder("200,000 lines of Chinese and 100,000 of Arabic for further training, with test text", null, FurtherVariable, FurtherOption),

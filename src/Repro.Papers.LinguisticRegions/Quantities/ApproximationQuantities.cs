@@ -1,3 +1,4 @@
+using Repro.Engine.Cores;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
@@ -26,19 +27,26 @@ public static class ApproximationQuantities
     private static Resampled Measure(ModelSession session, WeightRole type, RunContext context)
     {
         int[][] documents = [.. PaperLanguages.Region.SelectMany(l => session.Texts.Samples(l.Code, ..DocumentsPerLanguage))];
-        using LlamaModel exact = session.Copy(TorchSharp.torch.ScalarType.Float64);
-        IReadOnlyList<string> names = session.Regions.Layout.Names(type);
-        List<AblatedWeight> weights = [];
-        foreach (string name in names)
+        string[] names = [.. session.Regions.Layout.Names(type)];
+        IReadOnlyList<AblatedWeight>[] measured = new IReadOnlyList<AblatedWeight>[names.Length];
+        int workers = Math.Min(names.Length, OneCoreEach.Degree(session.Config, session.Configuration.Device));
+        OneCoreEach.ForEach([.. Enumerable.Range(0, workers)], workers, worker =>
         {
-            SplitMix random = new(SplitMix.Derive(session.Profile.Seed, $"ablation {name}"));
-            long[] indices = [.. Enumerable.Range(0, Math.Max(1, WeightsPerType / names.Count)).Select(_ => random.Below(ParameterSet.ShapeOf(exact.Config, name)!.Aggregate(1L, (a, b) => a * b)))];
-            weights.AddRange(ExactAblation.Measure(exact, name, indices, documents, context.Cancellation));
-        }
-
+            using LlamaModel exact = session.Copy(TorchSharp.torch.ScalarType.Float64);
+            for (int i = worker; i < names.Length; i += workers)
+                measured[i] = ExactAblation.Measure(exact, names[i], Chosen(session, names[i], WeightsPerType / names.Length), documents, context.Cancellation);
+        });
+        AblatedWeight[] weights = [.. measured.SelectMany(m => m)];
         return Resampled.Over(
-            weights.Count,
+            weights.Length,
             choice => RankCorrelation.Of([.. choice.Select(i => weights[i].Exact)], [.. choice.Select(i => weights[i].FirstOrder)]),
             SplitMix.Derive(session.Profile.Seed, Key(type)));
+    }
+
+    private static long[] Chosen(ModelSession session, string name, int count)
+    {
+        SplitMix random = new(SplitMix.Derive(session.Profile.Seed, $"ablation {name}"));
+        long weights = session.Regions.Layout.ShapeOf(name)!.Aggregate(1L, (a, b) => a * b);
+        return [.. Enumerable.Range(0, Math.Max(1, count)).Select(_ => random.Below(weights))];
     }
 }

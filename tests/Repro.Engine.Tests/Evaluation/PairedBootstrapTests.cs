@@ -32,6 +32,28 @@ public sealed class PairedBootstrapTests
         PairedBootstrap.Resample(Before, 1).Should().NotEqual(PairedBootstrap.Resample(Before, 2));
     }
 
+    [TestCase(PerplexityReading.PerToken)]
+    [TestCase(PerplexityReading.BatchMean)]
+    public void Measurements_of_some_of_the_documents_share_the_draws_of_all(PerplexityReading reading)
+    {
+        int[] odd = [1, 3];
+        Measurement part = new([.. odd.Select(i => Before.Documents[i])]);
+        double[][] together = PairedBootstrap.Resample([(Before, [0, 1, 2, 3]), (part, odd)], 4, seed: 1, reading);
+        together[0].Should().Equal(PairedBootstrap.Resample(Before, 1, reading));
+
+        // Whatever a draw holds of two documents: their ratio of sums, or one of them alone.
+        double[] possible = [.. from first in Enumerable.Range(0, 5) from second in Enumerable.Range(0, 5 - first) where first + second > 0 select ((first * 30.0) + (second * 50.0)) / ((first * 10) + (second * 12))];
+        together[1].Should().OnlyContain(nats => possible.Any(p => Math.Abs(p - nats) < 1e-12));
+        together[1].Distinct().Should().HaveCountGreaterThan(5);
+    }
+
+    [Test]
+    public void A_draw_without_any_of_a_measurements_documents_has_its_estimate_on_all_of_them()
+    {
+        Measurement last = new([Before.Documents[3]]);
+        PairedBootstrap.Resample([(last, [3])], 4, seed: 1)[0].Should().OnlyContain(nats => nats == 50.0 / 12, "3 in 10 draws have none");
+    }
+
     [Test]
     public void The_mean_over_draws_is_the_documents_own()
     {

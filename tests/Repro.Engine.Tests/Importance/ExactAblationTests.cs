@@ -114,6 +114,10 @@ public sealed class ExactAblationTests : IDisposable
         WeightFingerprint.Of(model).Should().Be(before);
     }
 
+    [Test]
+    public void A_weight_outside_the_blocks_is_refused() =>
+        FluentActions.Invoking(() => Measure("lm_head.weight", [0])).Should().Throw<ArgumentException>().WithMessage("'lm_head.weight' is not a weight of a block.*");
+
     private IReadOnlyList<AblatedWeight> Measure(string name, long[] indices) => ExactAblation.Measure(model, name, indices, TinyModels.Documents);
 
     private double LossWith(string name, long index, double value)

@@ -69,6 +69,19 @@ public sealed class BootstrapMeasurementsTests
     }
 
     [Test]
+    public void Draws_on_a_share_of_the_documents_are_paired_with_the_base_on_that_share()
+    {
+        // Each draw adds the same to every token: no draw of documents moves what it adds.
+        Measurement all = new([.. Enumerable.Range(0, 40).Select(i => new DocumentScore(10 + (i % 7), 3 + (i % 5)))]);
+        Measurement Raised(int share, double nats) => new([.. all.Documents.Where((_, i) => i % 2 == share).Select(d => d with { Nll = d.Nll + (nats * d.Tokens) })]);
+        MeasurementSet set = Measured with { Shares = Profile.Shares };
+        set = set.With([(Condition.Base, First, all), (Random, First, Raised(0, 0.5)), (OtherDraw, First, Raised(1, 0.7))]);
+        Statistic increase = Measures.Increase(Random, First);
+        increase.Evaluate(new PointMeasurements(set, Profile))[0].Should().BeApproximately(0.6, Tolerance);
+        increase.Evaluate(new BootstrapMeasurements(set, Profile)).Should().OnlyContain(nats => new[] { 0.5, 0.6, 0.7 }.Any(mean => Math.Abs(mean - nats) < Tolerance));
+    }
+
+    [Test]
     public void The_draws_of_a_quantity_are_taken_in_turn()
     {
         double[] even = Draws.Quantity(SmallSession.Even);

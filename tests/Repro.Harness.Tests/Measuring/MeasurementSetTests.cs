@@ -61,6 +61,20 @@ public sealed class MeasurementSetTests
     }
 
     [Test]
+    public void A_draw_on_a_share_of_the_documents_stands_as_far_from_the_base_as_on_its_share()
+    {
+        Measurement all = new([.. Enumerable.Range(0, 32).Select(i => new DocumentScore(10 + i, 5))]);
+        RegionRemoval second = new(RegionKind.Random, 0.05, draw: 1);
+        Measurement odd = new([.. all.Documents.Where((_, i) => i % 2 == 1).Select(d => d with { Nll = d.Nll + 2 })]);
+        MeasurementSet set = Empty with { Shares = new(4) };
+        set = set.With([(Condition.Base, First, all), (second, First, odd), (Condition.Base, Second, all), (second, Second, all)]);
+        set.Nats(second, First).Should().BeApproximately(all.NatsPerToken + 0.4, 1e-12);
+        set.Nats(second, Second).Should().Be(all.NatsPerToken, "it was measured on all");
+        set.AllDocuments.Single(d => d is { Condition: "random 5% draw 1", Language: "aa" }).Places.Should().Equal(Enumerable.Range(0, 16).Select(i => (2 * i) + 1));
+        set.AllDocuments.First().Places.Should().BeNull();
+    }
+
+    [Test]
     public void Documents_come_in_the_order_of_conditions_and_texts_whatever_order_they_were_measured_in()
     {
         MeasurementSet set = Empty.With([(Removal, Second, One), (Condition.Base, Second, One)]).With([(Condition.Base, First, Other), (Removal, First, Other)]);

@@ -28,8 +28,6 @@ internal static class HandMadeProfile
         Training = new TrainingScale { SamplesPerDocument = 100, BatchSize = 1, LearningRate = 1e-3 },
         Readings = ReadingSet.Usual(),
         Texts = new TextSet([First, Second, Third], [First, Second, Third], [new FurtherText(FurtherSecond, 20_000)]),
-        PlacedRatio = 0.03,
-        FewDraws = 2,
-        ManyDraws = 3,
+        RandomDraws = 2,
     };
 }

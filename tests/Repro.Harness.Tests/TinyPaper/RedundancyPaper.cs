@@ -35,7 +35,7 @@ internal sealed class RedundancyPaper(double share = 0.05) : Paper
         Training = new TrainingScale { SamplesPerDocument = 1, BatchSize = 1, LearningRate = 1e-3 },
         Readings = ReadingSet.Usual(),
         Texts = new TextSet([], [Text], []),
-        FewDraws = 2,
+        RandomDraws = 2,
     };
 
     public override string Name => "Redundancy of Weights";

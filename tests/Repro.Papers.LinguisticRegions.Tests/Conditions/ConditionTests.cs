@@ -40,9 +40,8 @@ public sealed class ConditionTests
     public void Every_draw_of_a_random_condition_has_its_own_id()
     {
         Profile profile = PaperProfiles.Tiny;
-        Ids(new RegionRemoval(RegionKind.Random, 0.03).Draws(profile)).Should().HaveCount(profile.ManyDraws);
-        Ids(new RegionRemoval(RegionKind.Random, 0.01).Draws(profile)).Should().HaveCount(profile.FewDraws);
-        Ids(new DimensionRemoval(DimensionScope.Attention, DimensionKind.Random, 3).Draws(profile)).Should().HaveCount(profile.FewDraws);
+        Ids(new RegionRemoval(RegionKind.Random, 0.03).Draws(profile)).Should().HaveCount(profile.RandomDraws);
+        Ids(new DimensionRemoval(DimensionScope.Attention, DimensionKind.Random, 3).Draws(profile)).Should().HaveCount(profile.RandomDraws);
         Ids(new RegionRemoval(RegionKind.Top, 0.03).Draws(profile)).Should().HaveCount(1);
 
         static IEnumerable<string> Ids(IEnumerable<Condition> draws) => draws.Select(d => d.Id).Distinct();

@@ -18,8 +18,7 @@ public sealed class SmallRunTests : IDisposable
         SmallSample = 4,
         LargeSample = 20,
         TestDocuments = 3,
-        ManyDraws = 2,
-        FewDraws = 2,
+        RandomDraws = 2,
         Training = PaperProfiles.Tiny.Training with { SamplesPerDocument = 2000 },
     };
 

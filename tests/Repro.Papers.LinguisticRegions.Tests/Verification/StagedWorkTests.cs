@@ -21,8 +21,7 @@ public sealed class StagedWorkTests : IDisposable
         LargeSample = 20,
         ShardSamples = 3,
         TestDocuments = 3,
-        ManyDraws = 2,
-        FewDraws = 2,
+        RandomDraws = 2,
         TrainingDraws = 1,
         Training = PaperProfiles.Tiny.Training with { SamplesPerDocument = 2000 },
     };
