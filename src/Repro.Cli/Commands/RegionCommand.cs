@@ -13,12 +13,12 @@ internal static class RegionCommand
 {
     private static readonly Option<string> Output = new("--out") { Description = "safetensors file to write.", Required = true };
     private static readonly Option<double> Ratio = new("--ratio") { Description = "Share of each tensor, 0.03 for 3 %.", Required = true };
-    private static readonly Option<bool> MatricesOnly = new("--matrices-only") { Description = "Leave the norms out." };
+    private static readonly Option<bool> WithNorms = new("--with-norms") { Description = "Take the RMSNorm weights and biases of the blocks too." };
 
     public static Command Create() => new("region", "Selects regions from importance, and combines them.\n\nExamples:\n  repro region top --importance ru.safetensors ar.safetensors --ratio 0.03 --out top.safetensors\n  repro region except ru-top.safetensors ar-top.safetensors es-top.safetensors --out ru-own.safetensors")
     {
-        FromImportance("top", "The most important weights of each tensor; several maps are summed.\n\nExamples:\n  repro region top --importance ru.safetensors --ratio 0.03 --out ru-top.safetensors\n  repro region top --importance ru.safetensors ar.safetensors --ratio 0.01 --matrices-only --out top.safetensors", RegionSelection.Top),
-        FromImportance("bottom", "The least important weights of each tensor; several maps are summed.\n\nExamples:\n  repro region bottom --importance ru.safetensors --ratio 0.03 --out ru-bottom.safetensors\n  repro region bottom --importance ru.safetensors ar.safetensors --ratio 0.01 --matrices-only --out bottom.safetensors", RegionSelection.Bottom),
+        FromImportance("top", "The most important weights of each tensor; several maps are summed.\n\nExamples:\n  repro region top --importance ru.safetensors --ratio 0.03 --out ru-top.safetensors\n  repro region top --importance ru.safetensors ar.safetensors --ratio 0.01 --with-norms --out top.safetensors", RegionSelection.Top),
+        FromImportance("bottom", "The least important weights of each tensor; several maps are summed.\n\nExamples:\n  repro region bottom --importance ru.safetensors --ratio 0.03 --out ru-bottom.safetensors\n  repro region bottom --importance ru.safetensors ar.safetensors --ratio 0.01 --with-norms --out bottom.safetensors", RegionSelection.Bottom),
         Random(),
         Combine("union", "Weights in any of the regions.\n\nExamples:\n  repro region union ru-top.safetensors ar-top.safetensors --out either.safetensors\n  repro region union ru-top.safetensors ar-top.safetensors es-top.safetensors --out any.safetensors", regions => regions.Aggregate((a, b) => a.Union(b))),
         Combine("intersect", "Weights in all of the regions.\n\nExamples:\n  repro region intersect ru-top.safetensors ar-top.safetensors --out both.safetensors\n  repro region intersect ru-top.safetensors ar-top.safetensors es-top.safetensors --out all.safetensors", regions => regions.Aggregate((a, b) => a.Intersect(b))),
@@ -30,7 +30,7 @@ internal static class RegionCommand
     private static Command FromImportance(string name, string description, Selection select)
     {
         Option<string[]> importance = new("--importance") { Description = "Files that 'repro importance' wrote.", Required = true, AllowMultipleArgumentsPerToken = true };
-        Command command = new(name, description) { importance, Ratio, MatricesOnly, Output };
+        Command command = new(name, description) { importance, Ratio, WithNorms, Output };
         SetAction(command, name, (result, progress) =>
         {
             ImportanceMap[] maps = [.. result.GetRequiredValue(importance).Select(ImportanceMap.Load)];
@@ -45,7 +45,7 @@ internal static class RegionCommand
     {
         Option<string> checkpoint = CommonOptions.Checkpoint();
         Option<ulong> seed = new("--seed") { Description = "Seed of the draw.", DefaultValueFactory = _ => 1234 };
-        Command command = new("random", "Weights of each tensor drawn without replacement.\n\nExamples:\n  repro region random --checkpoint fixtures/tiny --ratio 0.03 --out random.safetensors\n  repro region random --checkpoint fixtures/tiny --ratio 0.03 --seed 7 --matrices-only --out random-7.safetensors") { checkpoint, Ratio, seed, MatricesOnly, Output };
+        Command command = new("random", "Weights of each tensor drawn without replacement.\n\nExamples:\n  repro region random --checkpoint fixtures/tiny --ratio 0.03 --out random.safetensors\n  repro region random --checkpoint fixtures/tiny --ratio 0.03 --seed 7 --with-norms --out random-7.safetensors") { checkpoint, Ratio, seed, WithNorms, Output };
         SetAction(command, "random", (result, progress) =>
         {
             LlamaConfig config = Engine.Checkpoints.Checkpoint.ReadConfig(result.GetRequiredValue(checkpoint));
@@ -82,7 +82,7 @@ internal static class RegionCommand
         ? ratio
         : throw new InputException("--ratio must lie between 0 and 1; 0.03 is 3 %.");
 
-    private static NormReading Norms(ParseResult result) => result.GetValue(MatricesOnly) ? NormReading.MatricesOnly : NormReading.WithNorms;
+    private static NormReading Norms(ParseResult result) => result.GetValue(WithNorms) ? NormReading.WithNorms : NormReading.MatricesOnly;
 
     // Selecting is half of the work and writing the other, as it is for a large model.
     private static void SetAction(Command command, string name, Func<ParseResult, Action<double>, Region> select) => command.SetAction((result, cancellation) => Task.Run(

@@ -35,13 +35,29 @@ public static class Dimensions
         return counts;
     }
 
+    /// <summary>The sum of a matrix's values in each of its rows or columns.</summary>
+    /// <param name="values">The values, row-major.</param>
+    /// <param name="shape">The matrix's sizes.</param>
+    /// <param name="axis">What is summed over.</param>
+    public static double[] Sums(double[] values, long[] shape, MatrixAxis axis)
+    {
+        double[] sums = new double[shape[axis == MatrixAxis.Row ? 0 : 1]];
+        for (long i = 0; i < values.Length; i++)
+            sums[axis == MatrixAxis.Row ? i / shape[1] : i % shape[1]] += values[i];
+        return sums;
+    }
+
     /// <summary>Chooses dimensions by their counts.</summary>
-    /// <param name="counts">Members per dimension.</param>
+    /// <inheritdoc cref="Choose(double[], DimensionKind, int, ulong)"/>
+    public static IReadOnlyList<int> Choose(long[] counts, DimensionKind kind, int count, ulong seed = 0) => Choose([.. counts.Select(c => (double)c)], kind, count, seed);
+
+    /// <summary>Chooses dimensions by their scores.</summary>
+    /// <param name="counts">Members per dimension, or another score of it.</param>
     /// <param name="kind">Which are chosen.</param>
     /// <param name="count">How many.</param>
     /// <param name="seed">Seed of a random choice.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer dimensions.</exception>
-    public static IReadOnlyList<int> Choose(long[] counts, DimensionKind kind, int count, ulong seed = 0)
+    public static IReadOnlyList<int> Choose(double[] counts, DimensionKind kind, int count, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, counts.Length);
         int[] order = [.. Enumerable.Range(0, counts.Length)];

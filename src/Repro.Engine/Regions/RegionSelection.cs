@@ -41,7 +41,13 @@ public static class RegionSelection
     /// <param name="progress">Called with the share of the work done, 0 to 1, after each tensor.</param>
     public static Region Random(
         IEnumerable<(string Name, long[] Shape)> shapes, double ratio, ulong seed, NormReading norms = NormReading.WithNorms, Action<double>? progress = null) =>
-        Select(Covered(shapes, norms), (name, shape) => Draw(Elements(shape), ratio, SplitMix.Derive(seed, name)), progress);
+        Select(Covered(shapes, norms), (name, shape) => Draw(Elements(shape), Size(ratio, Elements(shape)), SplitMix.Derive(seed, name)), progress);
+
+    /// <summary>As many weights of each tensor as a region has, drawn without replacement.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="seed">Each tensor's draw has a seed of its own, derived from this one and its name.</param>
+    public static Region RandomLike(Region region, ulong seed) => new(
+        region.Parts.Select(p => KeyValuePair.Create(p.Key, new RegionPart(p.Value.Shape, Draw(Elements(p.Value.Shape), p.Value.Mask.Count, SplitMix.Derive(seed, p.Key))))));
 
     /// <summary>The tensors that take part in selection.</summary>
     /// <param name="shapes">Names and shapes of a model's weights; a name that no architecture has takes no part.</param>
@@ -91,11 +97,11 @@ public static class RegionSelection
     private static long Elements(long[] shape) => shape.Aggregate(1L, (a, b) => a * b);
 
     // Floyd's algorithm: k distinct numbers with k draws.
-    private static Bitmask Draw(long elements, double ratio, ulong seed)
+    private static Bitmask Draw(long elements, long size, ulong seed)
     {
         SplitMix random = new(seed);
         Bitmask mask = new(elements);
-        for (long last = elements - Size(ratio, elements); last < elements; last++)
+        for (long last = elements - size; last < elements; last++)
         {
             long candidate = random.Below(last + 1);
             mask.Add(mask[candidate] ? last : candidate);

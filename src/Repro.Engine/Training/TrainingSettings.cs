@@ -21,6 +21,9 @@ public sealed record TrainingSettings
     /// <summary>Steps over which the learning rate rises from 0.</summary>
     public int WarmUpSteps { get; init; } = 200;
 
+    /// <summary>Whether the first step's rate is 0, as with Hugging Face's schedulers, instead of one part of the warm-up.</summary>
+    public bool WarmsUpFromZero { get; init; }
+
     /// <summary>Decoupled weight decay, on every parameter.</summary>
     public double WeightDecay { get; init; } = 0.1;
 
@@ -41,7 +44,7 @@ public sealed record TrainingSettings
     public double LearningRateAt(int step)
     {
         if (step < WarmUpSteps)
-            return LearningRate * (step + 1) / WarmUpSteps;
+            return LearningRate * (WarmsUpFromZero ? step : step + 1) / WarmUpSteps;
         double progress = (step - WarmUpSteps) / (double)Math.Max(1, Steps - WarmUpSteps);
         return LearningRate * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, progress)));
     }

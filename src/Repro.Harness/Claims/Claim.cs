@@ -27,7 +27,7 @@ public enum ClaimKind
     ModelIndependent,
 }
 
-/// <summary>A sentence of the paper with a predicate over what is measured: it holds when every row's statistic lies in the bound.</summary>
+/// <summary>A sentence of the paper with a predicate over what is measured: it holds when every row's statistic lies in the bound, or one does.</summary>
 public sealed record Claim
 {
     /// <summary>Its name in commands and goldens.</summary>
@@ -44,6 +44,9 @@ public sealed record Claim
 
     /// <summary>The numbers it stands on.</summary>
     public required IReadOnlyList<ClaimRow> Rows { get; init; }
+
+    /// <summary>Whether one row in the bound is enough, where a paper leaves open which of them it means; otherwise all must lie in it.</summary>
+    public bool AnyRow { get; init; }
 
     /// <summary>Whether it speaks of an effect or of its absence.</summary>
     public ClaimKind Kind { get; init; }

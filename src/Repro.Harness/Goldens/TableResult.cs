@@ -118,11 +118,11 @@ public sealed record TableResult
     private static Dictionary<string, string>? Placed(MeasurementPlan plan, Func<Condition, double> nats)
     {
         Condition[] removals = [.. plan.Conditions.Where(c => c.Removed is not null)];
-        ILookup<double, Condition> randoms = removals.Where(r => r.Removed!.IsRandom).ToLookup(r => r.Removed!.Ratio);
+        ILookup<(double, string?), Condition> randoms = removals.Where(r => r.Removed!.IsRandom).ToLookup(r => (r.Removed!.Ratio, r.Removed.Own));
         return randoms.Count == 0
             ? null
-            : removals.Where(r => r.Removed!.Kind == RegionKind.Top).ToDictionary(
-                top => top.Id,
-                top => $"{randoms[top.Removed!.Ratio].Count(r => nats(r) < nats(top))} of {randoms[top.Removed!.Ratio].Count()}");
+            : removals.Where(r => r.Removed!.Kind == RegionKind.Top).ToDictionary(top => top.Id, top => Place(top, [.. randoms[(top.Removed!.Ratio, top.Removed.Own)]]));
+
+        string Place(Condition top, Condition[] alike) => $"{alike.Count(r => nats(r) < nats(top))} of {alike.Length}";
     }
 }

@@ -97,7 +97,16 @@ public sealed class RegionSelector
     }
 
     /// <summary>Core importance of one tensor from the large sample, row-major.</summary>
-    public double[] CoreScores(string name) => Importance(SamplePart.Large).Values(name);
+    public double[] CoreScores(string name) => Scores(name, SamplePart.Large);
+
+    /// <summary>Core importance of one tensor, row-major.</summary>
+    /// <param name="name">The tensor.</param>
+    /// <param name="samples">The part of the sample.</param>
+    public double[] Scores(string name, SamplePart samples)
+    {
+        using ImportanceMap map = Importance(samples);
+        return map.Values(name);
+    }
 
     /// <summary>Core importance: of all texts together.</summary>
     /// <param name="samples">The part of the sample.</param>
@@ -145,5 +154,7 @@ public sealed class RegionSelector
     }
 
     private Region Random(RegionSpec spec) =>
-        RegionSelection.Random(ParameterSet.Shapes(Config), spec.Ratio, SplitMix.Derive(Profile.Seed, spec.Id), Profile.Norms);
+        spec.Own is null
+            ? RegionSelection.Random(ParameterSet.Shapes(Config), spec.Ratio, SplitMix.Derive(Profile.Seed, spec.Id), Profile.Norms)
+            : RegionSelection.RandomLike(Get(spec.SizedAs), SplitMix.Derive(Profile.Seed, spec.Id));
 }

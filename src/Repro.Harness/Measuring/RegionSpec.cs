@@ -37,7 +37,7 @@ public enum SamplePart
 /// <param name="Kind">How it is chosen.</param>
 /// <param name="Ratio">Share of each tensor.</param>
 /// <param name="Samples">The part of the sample importance is taken from.</param>
-/// <param name="Own">Code of the text whose region it is, less those of the other texts (Eq. 5); null for the importance of all together.</param>
+/// <param name="Own">Code of the text whose region it is, less those of the other texts (Eq. 5), or whose region a random one is as large as; null for the importance of all together.</param>
 /// <param name="Draw">Which random draw.</param>
 /// <param name="Score">What weights are ranked by: importance, or a baseline.</param>
 public sealed record RegionSpec(
@@ -50,7 +50,7 @@ public sealed record RegionSpec(
         {
             string percent = string.Create(CultureInfo.InvariantCulture, $"{Ratio * 100:0.##}%");
             string score = Score == ImportanceScore.FirstOrder ? "" : $" by {Word(Score)}";
-            return Kind == RegionKind.Random ? $"random {percent} draw {Draw}" : $"{Word(Kind)} {percent} {Own ?? "core"} {Word(Samples)}{score}";
+            return Kind == RegionKind.Random ? $"random {percent} draw {Draw}{(Own is null ? "" : $" as large as {Own}")}" : $"{Word(Kind)} {percent} {Own ?? "core"} {Word(Samples)}{score}";
         }
     }
 
@@ -61,7 +61,7 @@ public sealed record RegionSpec(
         {
             string percent = string.Create(CultureInfo.InvariantCulture, $"{Kind} {Ratio * 100:0.##} %");
             string score = Score == ImportanceScore.FirstOrder ? "" : $" by {Word(Score)} alone";
-            string own = Own is null ? "" : $" of {Own}";
+            string own = Own is null ? "" : IsRandom ? $" as large as that of {Own}" : $" of {Own}";
             return percent + own + score + (Samples == SamplePart.Small ? ", small sample" : "");
         }
     }
@@ -72,8 +72,11 @@ public sealed record RegionSpec(
     /// <summary>Whether it is a difference of regions, whose sizes importance decides too.</summary>
     public bool IsDifference => Own is not null && !IsRandom;
 
+    /// <summary>The region that a random one of a text has the size of, tensor by tensor.</summary>
+    public RegionSpec SizedAs => this with { Kind = RegionKind.Top, Draw = 0 };
+
     /// <summary>The readings that decide which weights it has.</summary>
-    public IEnumerable<Reading> Readings => IsRandom ? [Reading.Norms] : Reading.OfImportance;
+    public IEnumerable<Reading> Readings => IsRandom && Own is null ? [Reading.Norms] : Reading.OfImportance;
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -70,7 +70,7 @@ public sealed record Profile
     public DocumentShares Shares { get; init; } = new(4);
 
     /// <summary>Seeds of each repeated further pre-training run.</summary>
-    public int TrainingDraws { get; init; } = 3;
+    public int TrainingDraws { get; init; } = 6;
 
     /// <summary>Seed of random regions, of training and of the bootstrap.</summary>
     public ulong Seed { get; init; } = 1234;

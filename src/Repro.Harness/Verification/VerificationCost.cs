@@ -84,7 +84,7 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
                 }
 
                 foreach ((Condition condition, TestText text) in plans.SelectMany(p => p.Cells))
-                    measured[$"{Under(condition.Readings)} {condition.State.Id} {text.Key}"] = condition.RandomDraw is null ? profile.TestDocuments : profile.TestDocuments / (double)profile.Shares.Count;
+                    measured[$"{Under(condition.State.Readings)} {condition.State.Id} {text.Key}"] = condition.RandomDraw is null ? profile.TestDocuments : profile.TestDocuments / (double)profile.Shares.Count;
                 foreach (TrainedCondition[] stops in plans.SelectMany(p => p.Runs))
                     trained[$"{Under(stops[0].Readings)} {stops[0].Run}"] = stops[0].Documents(profile);
             }

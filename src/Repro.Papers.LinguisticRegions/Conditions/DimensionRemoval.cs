@@ -1,3 +1,4 @@
+using System.Globalization;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
@@ -24,10 +25,14 @@ public enum DimensionScope
 /// <summary>Whole rows or columns set to zero in every block (Section 3.3, Appendix D).</summary>
 /// <param name="Scope">Which matrices and axes.</param>
 /// <param name="Kind">Which dimensions.</param>
-/// <param name="Count">N_d, the number of dimensions per matrix.</param>
+/// <param name="Count">N_d, the number of dimensions per matrix, or of so many of <paramref name="Of"/>.</param>
 /// <param name="Samples">How much text importance was taken from.</param>
 /// <param name="Draw">Which random draw.</param>
-public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, int Count, SamplePart Samples = SamplePart.Large, int Draw = 0)
+/// <param name="Of">
+/// 0 for a number of dimensions; otherwise <paramref name="Count"/> is a share of this width, at least one dimension: 10 of LLaMA-2-7B's 4,096 are 0.24 %, where 10 of
+/// 128 are 8 %.
+/// </param>
+public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, int Count, SamplePart Samples = SamplePart.Large, int Draw = 0, int Of = 0)
     : EditedCondition
 {
     private static readonly WeightRole[] Attention = [WeightRole.Query, WeightRole.Key, WeightRole.Value, WeightRole.AttentionOutput];
@@ -44,15 +49,18 @@ public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, 
                 _ => "o columns, qkv rows",
             };
             string which = Kind == DimensionKind.Random ? $"random draw {Draw}" : $"{Word(Kind)} {Word(Samples)}";
-            return $"{Count} {which}: {scope}";
+            return $"{Number} {which}: {scope}";
         }
     }
 
     /// <inheritdoc/>
-    public override string Label => Kind == DimensionKind.Random ? $"Random, N_d {Count}" : $"{Kind}{(Samples == SamplePart.Small ? " (10K)" : "")}, N_d {Count}";
+    public override string Label => Kind == DimensionKind.Random ? $"Random, N_d {Number}" : $"{Kind}{(Samples == SamplePart.Small ? " (10K)" : "")}, N_d {Number}";
+
+    /// <summary>N_d in words: <c>10</c>, or <c>10 of 4096</c>.</summary>
+    public string Number => Of == 0 ? Count.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Count} of {Of}");
 
     /// <inheritdoc/>
-    public override IEnumerable<Reading> Readings => Kind == DimensionKind.Random ? [Reading.Norms, PaperReadings.Axis] : [.. Reading.OfImportance, PaperReadings.Axis];
+    public override IEnumerable<Reading> Readings => Kind == DimensionKind.Random ? [Reading.Norms, PaperReadings.Axis] : [.. Reading.OfImportance, PaperReadings.Axis, PaperReadings.Dimension];
 
     /// <inheritdoc/>
     public override IEnumerable<RegionSpec> Regions => [RankedBy];
@@ -84,9 +92,16 @@ public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, 
             from matrix in Matrices(regions.Profile.Readings.Of(PaperReadings.Axis))
             let name = regions.Layout.Name(matrix.Matrix, layer)
             let part = top.Parts[name]
-            let chosen = Dimensions.Choose(Dimensions.Counts(part, matrix.Axis), Kind, Count, SplitMix.Derive(regions.Profile.Seed, Id + name))
+            let scores = Scores(part, matrix.Axis, name, regions)
+            let count = Of == 0 ? Count : Math.Max(1, (int)Math.Round(Count * scores.Length / (double)Of))
+            let chosen = Dimensions.Choose(scores, Kind, count, SplitMix.Derive(regions.Profile.Seed, Id + name))
             select KeyValuePair.Create(name, Dimensions.Whole(part.Shape, matrix.Axis, chosen)));
     }
+
+    private double[] Scores(RegionPart part, MatrixAxis axis, string name, RegionSelector regions) =>
+        Kind == DimensionKind.Random || regions.Profile.Readings.Of(PaperReadings.Dimension) == DimensionReading.Members
+            ? [.. Dimensions.Counts(part, axis).Select(members => (double)members)]
+            : Dimensions.Sums(regions.Scores(name, Samples), part.Shape, axis);
 
     private MatrixAxis Stored(WeightRole matrix, AxisReading axis)
     {

@@ -73,7 +73,7 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
     }
 
     /// <summary>
-    /// The released code's optimizer: AdamW (0.9, 0.95), weight decay 0.001, 100 warm-up steps, cosine, clipping at 1, one epoch of whole batches. The seed
+    /// The released code's optimizer: AdamW (0.9, 0.95), weight decay 0.001, 100 warm-up steps from a rate of 0, cosine, clipping at 1, one epoch of whole batches. The seed
     /// is the profile's own for the first draw.
     /// </summary>
     internal TrainingSettings Settings(Profile profile, int documents) => new()
@@ -83,6 +83,7 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
         MicroBatch = profile.Training.MicroBatch,
         LearningRate = Plan.LearningRate,
         WarmUpSteps = 100,
+        WarmsUpFromZero = true,
         WeightDecay = 0.001,
         Seed = Draw == 0 ? profile.Seed : SplitMix.Derive(profile.Seed, string.Create(CultureInfo.InvariantCulture, $"training {Draw}")),
     };

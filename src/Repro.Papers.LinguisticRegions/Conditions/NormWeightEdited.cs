@@ -21,7 +21,7 @@ public enum NormWeightChange
 
 /// <summary>One weight of one block's input norm changed (Section 3.3, Table 4, Figure 4).</summary>
 /// <param name="Layer">Index of the block from 0; the paper's "1-st layer" is 0 or 1.</param>
-/// <param name="Dimension">Which weight; ranked by this vector's own importance.</param>
+/// <param name="Dimension">Which weight: that of a dimension which Section 3.3 finds in the matrices, or another by the reading.</param>
 /// <param name="Change">What is done to it.</param>
 public sealed record NormWeightEdited(int Layer, ResidualDimension Dimension, NormWeightChange Change) : EditedCondition
 {
@@ -39,7 +39,10 @@ public sealed record NormWeightEdited(int Layer, ResidualDimension Dimension, No
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Reading> Readings => [Reading.Importance, Reading.Samples];
+    public override IEnumerable<Reading> Readings => [.. Reading.OfImportance, PaperReadings.NormWeight];
+
+    /// <inheritdoc/>
+    public override IEnumerable<RegionSpec> Regions => [ResidualDimension.RankedBy];
 
     /// <inheritdoc/>
     public override Intervention Edit(RegionSelector regions) => new EditWeight(

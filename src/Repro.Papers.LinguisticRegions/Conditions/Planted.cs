@@ -30,7 +30,7 @@ public sealed record Planted(bool Reset) : EditedCondition
     /// <inheritdoc/>
     public override Intervention Edit(RegionSelector regions)
     {
-        long dimension = Dimension.InInputNorm(0, regions);
+        long dimension = Dimension.ByOwnImportance(0, regions);
         Intervention plant = new RescaleDimension(0, dimension, Factor);
         return Reset ? new Combined([plant, new EditWeight(regions.Layout.Name(WeightRole.InputNorm, 0), [dimension], 1, Multiply: false)]) : plant;
     }

@@ -37,7 +37,7 @@ public static class MastersPage
 
     private static string Introduction(Profile profile)
     {
-        double reach = UpdateBound.After(new TrainingSettings { Steps = PaperSteps, WarmUpSteps = 100, LearningRate = PaperRate }, StepsOfFirstCount);
+        double reach = UpdateBound.After(new TrainingSettings { Steps = PaperSteps, WarmUpSteps = 100, WarmsUpFromZero = true, LearningRate = PaperRate }, StepsOfFirstCount);
         FormattableString text = $"""
             Does a removed region rebuild its competence in place?
 

@@ -19,7 +19,7 @@ public static class PaperProfiles
     private const string CorpusOption = "--corpus";
     private const string FurtherOption = "--further-corpus";
 
-    private static ReadingSet Usual { get; } = ReadingSet.Usual(PaperReadings.Axis);
+    private static ReadingSet Usual { get; } = PaperReadings.Usual;
 
     /// <summary>
     /// The checkpoint in the repository, on a CPU. Sample reading <see cref="SampleReading.Line"/>: it is the released code's, and the corpus's

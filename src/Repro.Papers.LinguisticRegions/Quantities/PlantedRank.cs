@@ -30,7 +30,7 @@ public static class PlantedRank
     private static Resampled Measure(ModelSession session, ResidualDimension dimension, RunContext context)
     {
         double[] scores = session.Result("scores after planting", "layer 0", () => new PlantedScores(Scores(session, context))).Values;
-        double planted = scores[dimension.InInputNorm(0, session.Regions)];
+        double planted = scores[dimension.ByOwnImportance(0, session.Regions)];
         return Resampled.Exact(1 + scores.Count(score => score > planted));
     }
 
@@ -39,8 +39,8 @@ public static class PlantedRank
     {
         Intervention planted = new Combined(
         [
-            new RescaleDimension(0, Planted.Dimension.InInputNorm(0, session.Regions), Planted.Factor),
-            new RescaleDimension(0, ResidualDimension.Random(0).InInputNorm(0, session.Regions), Planted.Factor),
+            new RescaleDimension(0, Planted.Dimension.ByOwnImportance(0, session.Regions), Planted.Factor),
+            new RescaleDimension(0, ResidualDimension.Random(0).ByOwnImportance(0, session.Regions), Planted.Factor),
         ]);
         return session.Under(planted, model => ScoresOf(model, session, context));
     }

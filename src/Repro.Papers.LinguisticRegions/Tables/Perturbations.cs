@@ -33,14 +33,14 @@ internal sealed class Perturbations : TableFamily
     public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published)
     {
         IMeasurements numbers = PublishedNumbers.Of((condition, text) => text == Chinese && !published.IsModel(PublishedNumbers.Smaller) ? Printed(published, condition) : null);
-        PaperTable Table(string id, string name, string title, MeasurementPlan plan, UntrainedControl untrained, params Claim[] claims) => new(id, name, title, plan, claims, profile)
+        PaperTable Table(string id, string name, string title, MeasurementPlan plan, UntrainedControl untrained, params IEnumerable<Claim> claims) => new(id, name, title, plan, claims, profile)
         {
             Published = numbers,
             Figure = PaperFigures.ByCondition(id, title, plan, profile, numbers),
             Untrained = untrained,
         };
 
-        yield return Table("figure-03", "Figure 3", "One dimension of Attn.o and FFN.down re-initialised in every block", DimensionsPlan(profile), UntrainedControl.Thorough, Outstanding(), RandomDimension());
+        yield return Table("figure-03", "Figure 3", "One dimension of Attn.o and FFN.down re-initialised in every block", DimensionsPlan(profile), UntrainedControl.Thorough, [Outstanding(), RandomDimension(), SameDimension(), .. NamedDimensions(profile)]);
         yield return Table("table-04", "Table 4", "One weight of an input norm reset to 1 or multiplied by 10", WeightsPlan(), UntrainedControl.Thorough, Reset(), TimesTen(), OtherWeights());
         yield return Table("figure-04", "Figure 4", "Continuations while one weight of the first input norm is multiplied by 4", ContinuationsPlan(), UntrainedControl.Never, TimesFour(), WorseText());
         yield return Table("control-planted", "Control", "Positive control: a planted critical weight", PlantedPlan(), UntrainedControl.Never, PlantedSame(), PlantedFound(), PlantedExplodes());
@@ -53,7 +53,10 @@ internal sealed class Perturbations : TableFamily
                from draw in new DimensionReinitialised(dimension).Draws(profile)
                select draw,
         ],
-        Texts);
+        Texts)
+    {
+        Quantities = [.. KeyDimensions.Indices, .. KeyDimensions.Places(Layers), .. KeyDimensions.Outstanding(profile)],
+    };
 
     private static Claim Outstanding()
     {
@@ -61,17 +64,37 @@ internal sealed class Perturbations : TableFamily
         return new Claim
         {
             Id = "figure-03-outstanding",
-            Sentence = "Two dimensions stand out when they are re-initialised",
+            Sentence = "Two dimensions stand out by more than 0.03 nats when they are re-initialised",
             Rows = [.. new[] { 1, 2 }.Select(rank => new ClaimRow($"top {rank}", Reinitialised(new ResidualDimension(rank)) - Max(others.Select(Reinitialised))))],
-            Bound = Bound.Above(0),
-            Rationale = "In Figure 3 the two dimensions surpass the other three of the top five and the random ones.",
+            Bound = Bound.Above(NoChange),
+            Rationale = "In Figure 3 the two dimensions substantially surpass the other three of the top five and the random ones: by more than what counts as no change.",
         };
     }
+
+    private static Claim SameDimension() => new()
+    {
+        Id = "figure-03-same-dimension",
+        Sentence = "The dimension that Section 3.3 ranks first has the most important weight of the first layer's input norm too",
+        Rows = [.. Layers.Select(layer => new ClaimRow($"layer {layer}", Quantity(KeyDimensions.Place(layer))))],
+        AnyRow = true,
+        Bound = Bound.Below(1.5),
+        Rationale = "Figure 3 and Table 4 both name dimension 2100: the place of its norm weight by Eq. 4 must be the first, in layer 0 or 1.",
+    };
+
+    private static IEnumerable<Claim> NamedDimensions(Profile profile) => KeyDimensions.Outstanding(profile).Select(quantity => new Claim
+    {
+        Id = "figure-03-named-dimensions",
+        Sentence = "The two dimensions ranked first are those that stand out in the paper's model",
+        Rows = [new ClaimRow("of two", Quantity(quantity.Id))],
+        Bound = Bound.Above(1.5),
+        Rationale = "2100 and 4743 on LLaMA-2-13B (Section 3.3), 1415 and 2533 on 7B: the dimensions of massive activations (Sun et al., 2024) in both models.",
+        Kind = ClaimKind.ModelIndependent,
+    });
 
     private static Claim RandomDimension() => new()
     {
         Id = "figure-03-random",
-        Sentence = "Re-initialising a random dimension changes nothing",
+        Sentence = "Re-initialising a random dimension moves Chinese by no more than 0.03 nats",
         Rows = [.. RandomOnes.Select(d => new ClaimRow($"{d}", Reinitialised(d)))],
         Bound = Bound.Within(NoChange),
         Rationale = "'Almost indistinguishable from the unperturbed state'; 0.03 nats is the bound that core Bottom has.",
@@ -91,31 +114,33 @@ internal sealed class Perturbations : TableFamily
     private static Claim Reset() => new()
     {
         Id = "table-04-reset",
-        Sentence = "Resetting one weight of an input norm to 1 destroys the model",
+        Sentence = "Resetting one weight of the first layer's input norm to 1 leaves Chinese worse than finding every token equally likely",
         Rows = [.. Layers.Select(layer => new ClaimRow($"layer {layer}", ExcessOverUniform(new NormWeightEdited(layer, First, NormWeightChange.Reset), Chinese)))],
+        AnyRow = true,
         Bound = Bound.Above(0),
-        Rationale = "The paper's 83,224 exceeds its vocabulary of 32,000: worse than finding every token equally likely.",
+        Rationale = "In layer 0 or 1, the paper's \"1-st\". The paper's 83,224 exceeds its vocabulary of 32,000: worse than finding every token equally likely.",
         Gate = Gate(Layers),
     };
 
     private static Claim TimesTen() => new()
     {
         Id = "table-04-times-10",
-        Sentence = "Multiplying one weight of an input norm by 10 hurts more than multiplying another",
+        Sentence = "Multiplying one weight of the first layer's input norm by 10 hurts more than five times as much as multiplying another",
         Rows =
         [
             .. from layer in Layers
                let random = Mean(RandomOnes.Select(d => Edited(layer, d, NormWeightChange.TimesTen)))
                select new ClaimRow($"layer {layer}", Edited(layer, First, NormWeightChange.TimesTen) - (TimesRandom * random)),
         ],
+        AnyRow = true,
         Bound = Bound.Above(0),
-        Rationale = "The paper's weight adds 6.6 nats and its random ones less than 0.01; 5 times is the factor that the core region's claims use.",
+        Rationale = "In layer 0 or 1, the paper's \"1-st\". The paper's weight adds 6.6 nats and its random ones less than 0.01; 5 times is the factor that the core region's claims use.",
     };
 
     private static Claim OtherWeights() => new()
     {
         Id = "table-04-others",
-        Sentence = "Changing a random weight of an input norm changes nothing",
+        Sentence = "Changing a random weight of an input norm moves Chinese by no more than 0.03 nats",
         Rows =
         [
             .. from layer in Layers
@@ -128,7 +153,7 @@ internal sealed class Perturbations : TableFamily
         Kind = ClaimKind.NoEffect,
     };
 
-    private static MeasurementPlan ContinuationsPlan() => new([Condition.Base, .. Continuations.Edited], Texts)
+    private static MeasurementPlan ContinuationsPlan() => new([Condition.Base, .. Layers.SelectMany(layer => new[] { TimesFourAt(layer, First), TimesFourAt(layer, RandomOnes[0]) })], Texts)
     {
         Quantities = Continuations.All,
         Written = [.. Continuations.Edited.Prepend(Condition.Base).Select(c => new WrittenText(c.Id, (session, context) => Continuations.Text(session, c, context)))],
@@ -137,10 +162,11 @@ internal sealed class Perturbations : TableFamily
     private static Claim TimesFour() => new()
     {
         Id = "figure-04-perplexity",
-        Sentence = "Multiplying one weight by 4 hurts more than multiplying another",
-        Rows = [new ClaimRow("layer 0", Edited(0, First, NormWeightChange.TimesFour) - (TimesRandom * Edited(0, RandomOnes[0], NormWeightChange.TimesFour)))],
+        Sentence = "Multiplying one weight by 4 hurts more than five times as much as multiplying another",
+        Rows = [.. Layers.Select(layer => new ClaimRow($"layer {layer}", Increase(TimesFourAt(layer, First), Chinese) - (TimesRandom * Increase(TimesFourAt(layer, RandomOnes[0]), Chinese))))],
+        AnyRow = true,
         Bound = Bound.Above(0),
-        Rationale = "The paper's weight adds 3.8 nats and its random one none; 5 times is the factor that the core region's claims use.",
+        Rationale = "In layer 0 or 1, the paper's \"1-st\". The paper's weight adds 3.8 nats and its random one none; 5 times is the factor that the core region's claims use.",
     };
 
     private static Claim WorseText()
@@ -196,6 +222,8 @@ internal sealed class Perturbations : TableFamily
         Rationale = "The instrument that judges Table 4 must see an explosion where there is one.",
         Gate = Gate([0]),
     };
+
+    private static NormWeightEdited TimesFourAt(int layer, ResidualDimension dimension) => new(layer, dimension, NormWeightChange.TimesFour);
 
     private static Statistic Reinitialised(ResidualDimension dimension) => Increase(new DimensionReinitialised(dimension), Chinese);
 

@@ -34,7 +34,7 @@ internal sealed class RegionStructure : TableFamily
             Untrained = UntrainedControl.Thorough,
         },
         new("appendix-b", "Appendix B", "Regions and importance from two sample sizes", new MeasurementPlan([], []) { Quantities = ConsistencyQuantities.All }, [Overlap(), Ranks()], profile),
-        new("equation-04", "Section 2.2", "First-order importance against exact ablation", new MeasurementPlan([], []) { Quantities = ApproximationQuantities.All }, [FirstOrder()], profile),
+        new("equation-04", "Section 2.2", "First-order importance against exact ablation", new MeasurementPlan([], []) { Quantities = ApproximationQuantities.All }, [FirstOrder("matrices", "equation-04-first-order", WeightRoles.Matrices), FirstOrder("norms", "equation-04-norms", WeightRoles.BlockNorms)], profile),
     ];
 
     private static Claim Concentration() => new()
@@ -72,11 +72,11 @@ internal sealed class RegionStructure : TableFamily
         Kind = ClaimKind.ModelIndependent,
     };
 
-    private static Claim FirstOrder() => new()
+    private static Claim FirstOrder(string of, string id, IEnumerable<WeightRole> types) => new()
     {
-        Id = "equation-04-first-order",
-        Sentence = "First-order importance ranks weights like exact ablation",
-        Rows = [.. WeightTypes.All.Select(type => new ClaimRow(WeightTypes.PaperName(type), Quantity(ApproximationQuantities.Key(type))))],
+        Id = id,
+        Sentence = $"First-order importance ranks weights of {of} like exact ablation",
+        Rows = [.. types.Select(type => new ClaimRow(WeightTypes.PaperName(type), Quantity(ApproximationQuantities.Key(type))))],
         Bound = Bound.Above(GoodApproximation),
         Rationale = "Spearman's correlation of |gθ| (Eq. 4) with |L(θ) − L(θ | θ_j = 0)| (Eq. 2). An approximation that is used in place of the exact number must rank weights almost alike; 0.8 is a usual line for a strong correlation.",
         Kind = ClaimKind.ModelIndependent,

@@ -18,6 +18,7 @@ namespace Repro.Papers.LinguisticRegions.Tables;
 internal sealed class RemoveFreeze : TableFamily
 {
     private const double Regrown = 0.1;
+    private const double Behindhand = 0.05;
     private const double AlikeInChinese = 0.02;
 
     /// <summary>Sample counts at which the runs are measured.</summary>
@@ -117,23 +118,23 @@ internal sealed class RemoveFreeze : TableFamily
     private static Claim Slower(string table, Profile profile, double ratio) => new()
     {
         Id = $"{table}-chinese-slower",
-        Sentence = "With the top region removed and frozen, Chinese comes back far more slowly",
+        Sentence = "With the top region removed and frozen, Chinese stays behind the bottom region's by more than 0.05 nats",
         Rows =
         [
             .. from text in Texts.Where(t => t != English)
                from samples in SampleCounts.Skip(1)
                select new ClaimRow($"{text.Name}, {Thousands(samples)}", Behind(profile, ratio, samples, text)),
         ],
-        Bound = Bound.Above(0),
-        Rationale = "In the paper Top & Freeze stays behind at every count, by 0.1 nats still after 200K samples.",
+        Bound = Bound.Above(Behindhand),
+        Rationale = "In the paper Top & Freeze stays behind at every count; its least gap is 0.113 nats (Table 2, 200K samples), and half of that still is a gap.",
     };
 
     private static Claim EnglishBehind(string table, Profile profile, double ratio) => new()
     {
         Id = $"{table}-english-behind",
-        Sentence = "English stays further behind than Chinese",
+        Sentence = "With the top region removed and frozen, English stays further behind than Chinese",
         Rows = [.. SampleCounts.TakeLast(3).Select(samples => new ClaimRow($"{Thousands(samples)} samples", Behind(profile, ratio, samples, English) - Behind(profile, ratio, samples, Chinese)))],
-        Bound = Bound.Above(0),
+        Bound = Bound.Above(Behindhand),
         Rationale = "'The English perplexity remains high': in the paper the English gap is 2.3 nats larger than the Chinese after 200K samples (Table 2).",
     };
 

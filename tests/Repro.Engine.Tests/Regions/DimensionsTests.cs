@@ -27,6 +27,15 @@ public sealed class DimensionsTests
         Dimensions.Counts(part, MatrixAxis.Column).Should().Equal(1, 3, 0, 2);
     }
 
+    [Test]
+    public void Values_are_summed_per_row_and_per_column()
+    {
+        double[] values = [1, 2, 3, 10, 20, 30];
+        Dimensions.Sums(values, [2, 3], MatrixAxis.Row).Should().Equal(6, 60);
+        Dimensions.Sums(values, [2, 3], MatrixAxis.Column).Should().Equal(11, 22, 33);
+        Dimensions.Choose(Dimensions.Sums(values, [2, 3], MatrixAxis.Column), DimensionKind.Top, 2).Should().Equal(2, 1);
+    }
+
     [TestCase(1L)]
     [TestCase(2L, 2L, 2L)]
     public void A_tensor_that_is_no_matrix_has_no_dimensions_to_count(params long[] shape) =>

@@ -43,6 +43,17 @@ public sealed class RegionSelectionTests
         RegionSelection.Top(map, ratio).Count.Should().Be(members);
     }
 
+    [Test]
+    public void A_random_region_can_have_the_size_of_another_in_each_tensor()
+    {
+        using ImportanceMap map = Map(5, 1, 4, 2, 3, 9, 8, 7, 6, 0);
+        Region top = RegionSelection.Top(map, 0.3);
+        Region like = RegionSelection.RandomLike(top, 1);
+        like.Parts.Select(p => (p.Key, p.Value.Mask.Count)).Should().Equal(top.Parts.Select(p => (p.Key, p.Value.Mask.Count)));
+        like.Hash().Should().Be(RegionSelection.RandomLike(top, 1).Hash());
+        Enumerable.Range(0, 50).Select(seed => RegionSelection.RandomLike(top, (ulong)seed)).SelectMany(Members).Distinct().Should().HaveCount(10, "every weight can be drawn");
+    }
+
     [TestCase(-0.1)]
     [TestCase(1.1)]
     [TestCase(double.NaN)]

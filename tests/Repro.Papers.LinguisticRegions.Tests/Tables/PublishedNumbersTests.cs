@@ -51,13 +51,13 @@ public sealed class PublishedNumbersTests
         Rows(claim).Should().HaveCount(30).And.OnlyContain(v => v > claim.Bound.Low);
     }
 
-    [TestCase("table-05-ru-own")]
-    [TestCase("table-10-es-own")]
-    [TestCase("table-09-ar-own")]
-    [TestCase("table-11-zh-own")]
-    [TestCase("table-12-ko-own")]
-    [TestCase("table-13-vi-own")]
-    public void The_papers_monolingual_removal_hurts_its_own_language_most(string claim) => Rows(Tested.Claim(claim)).Should().HaveCount(2).And.OnlyContain(v => v > 0);
+    [TestCase("table-05-ru-only")]
+    [TestCase("table-10-es-only")]
+    [TestCase("table-09-ar-only")]
+    [TestCase("table-11-zh-only")]
+    [TestCase("table-12-ko-only")]
+    [TestCase("table-13-vi-only")]
+    public void The_papers_monolingual_removal_hurts_the_family_more_than_any_other(string claim) => Rows(Tested.Claim(claim)).Should().NotBeEmpty().And.OnlyContain(v => v > 0.03);
 
     [TestCase("table-14")]
     [TestCase("table-15")]
@@ -124,7 +124,7 @@ public sealed class PublishedNumbersTests
     {
         double[] all = [.. Tested.Claims.SelectMany(Rows)];
         all.Should().OnlyContain(v => double.IsFinite(v) || double.IsNaN(v));
-        all.Count(double.IsFinite).Should().Be(599);
+        all.Count(double.IsFinite).Should().Be(670);
     }
 
     [Test]

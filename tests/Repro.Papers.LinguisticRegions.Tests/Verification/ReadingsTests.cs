@@ -23,14 +23,21 @@ public sealed class ReadingsTests
     }
 
     // Equation 4 is taken on one batch, where the readings agree; what is beyond the paper has no other reading, and Table 6 is trained once.
-    [TestCase("importance-absolute", "figure-02", "appendix-b", "figure-03", "table-04", "figure-04", "control-planted", "table-02", "figure-05")]
-    [TestCase("samples-merge", "figure-02", "appendix-b", "figure-03", "table-04", "figure-04", "control-planted", "table-02", "figure-05")]
-    [TestCase("norms-matrices-only", "figure-02", "appendix-b", "figure-03", "figure-04", "control-planted", "table-02", "figure-05")]
-    [TestCase("perplexity-batch-mean", "figure-03", "table-04", "figure-04", "control-planted", "table-02", "table-06", "figure-05", Description = "what holds no perplexity is left out")]
+    [TestCase("importance-absolute", "regions-compared", "control-size", "figure-02", "appendix-b", "figure-03", "table-04", "figure-04", "control-planted", "table-02", "figure-05")]
+    [TestCase("samples-merge", "regions-compared", "control-size", "figure-02", "appendix-b", "figure-03", "table-04", "figure-04", "control-planted", "table-02", "figure-05")]
+    [TestCase("norms-with", "regions-compared", "control-size", "figure-02", "appendix-b", "figure-03", "table-04", "figure-04", "control-planted", "table-02", "figure-05")]
+    [TestCase("perplexity-batch-mean", "regions-compared", "control-size", "figure-03", "table-04", "figure-04", "control-planted", "table-02", "table-06", "figure-05", Description = "what holds no perplexity is left out")]
     public void A_reading_concerns_what_it_can_change(string reading, params string[] beside) => Concerned(reading).Should().BeEquivalentTo([.. Removals, .. beside]);
 
     [Test]
     public void The_reading_of_axes_concerns_whole_dimensions_alone() => Concerned("axis-stored").Should().BeEquivalentTo("table-03", "table-07", "table-08");
+
+    [Test]
+    public void The_readings_of_dimensions_and_norm_weights_concern_their_own_tables()
+    {
+        Concerned("dimension-importance").Should().BeEquivalentTo("table-03", "table-07", "table-08");
+        Concerned("norm-weight-own").Should().BeEquivalentTo("table-04", "figure-04", "control-planted");
+    }
 
     private static IEnumerable<string> Concerned(string reading) => Tested.Tables.Where(t => ReadingPasses.Concerns(All.Single(r => r.Name == reading).Of, t)).Select(t => t.Id);
 }

@@ -76,7 +76,7 @@ public sealed class StagedWorkTests : IDisposable
         controls.Should().Contain(t => t.StartsWith("importance-absolute")).And.Contain(t => t.StartsWith("untrained"));
         controls.Should().NotContain(t => t.StartsWith("perplexity-batch-mean"), "the same measurements are only read in another way");
         controls.Should().NotContain(t => t.StartsWith("importance-absolute: base"), "the base does not depend on importance");
-        controls.Should().Contain(t => t.StartsWith("norms-matrices-only")).And.NotContain(t => t.StartsWith("norms-matrices-only: base"), "the base has no region that norms could belong to");
+        controls.Should().Contain(t => t.StartsWith("norms-with")).And.NotContain(t => t.StartsWith("norms-with: base"), "the base has no region that norms could belong to");
     }
 
     [Test]
