@@ -8,43 +8,43 @@ public static class PaperLanguages
     /// <summary>The 30 languages of Tables 14 to 16, in the paper's order.</summary>
     public static IReadOnlyList<Language> All { get; } =
     [
-        new("ar", "Arabic", "Semitic"),
-        new("zh", "Chinese", "Sinitic"),
-        new("cs", "Czech", "Slavic"),
-        new("da", "Danish", "Germanic"),
-        new("nl", "Dutch", "Germanic"),
-        new("en", "English", "Germanic"),
-        new("fi", "Finnish", "Uralic"),
-        new("fr", "French", "Romance"),
-        new("de", "German", "Germanic"),
-        new("el", "Greek", "Hellenic"),
-        new("hu", "Hungarian", "Uralic"),
-        new("id", "Indonesian", "Malayo-Polynesian"),
-        new("it", "Italian", "Romance"),
-        new("ja", "Japanese", "Japonic"),
-        new("ko", "Korean", "Koreanic"),
-        new("ms", "Malay", "Malayo-Polynesian"),
-        new("ml", "Malayalam", "Dravidian"),
-        new("no", "Norwegian", "Germanic"),
-        new("fa", "Persian", "Iranian"),
-        new("pl", "Polish", "Slavic"),
-        new("pt", "Portuguese", "Romance"),
-        new("ro", "Romanian", "Romance"),
-        new("ru", "Russian", "Slavic"),
-        new("es", "Spanish", "Romance"),
-        new("sw", "Swahili", "Bantu"),
-        new("sv", "Swedish", "Germanic"),
-        new("ta", "Tamil", "Dravidian"),
-        new("tr", "Turkish", "Turkic"),
-        new("uk", "Ukrainian", "Slavic"),
-        new("vi", "Vietnamese", "Vietic"),
+        new("ar", "Arabic", "Semitic", Script.Arabic),
+        new("zh", "Chinese", "Sinitic", Script.Han),
+        new("cs", "Czech", "Slavic", Script.Latin),
+        new("da", "Danish", "Germanic", Script.Latin),
+        new("nl", "Dutch", "Germanic", Script.Latin),
+        new("en", "English", "Germanic", Script.Latin),
+        new("fi", "Finnish", "Uralic", Script.Latin),
+        new("fr", "French", "Romance", Script.Latin),
+        new("de", "German", "Germanic", Script.Latin),
+        new("el", "Greek", "Hellenic", Script.Greek),
+        new("hu", "Hungarian", "Uralic", Script.Latin),
+        new("id", "Indonesian", "Malayo-Polynesian", Script.Latin),
+        new("it", "Italian", "Romance", Script.Latin),
+        new("ja", "Japanese", "Japonic", Script.Han),
+        new("ko", "Korean", "Koreanic", Script.Hangul),
+        new("ms", "Malay", "Malayo-Polynesian", Script.Latin),
+        new("ml", "Malayalam", "Dravidian", Script.Malayalam),
+        new("no", "Norwegian", "Germanic", Script.Latin),
+        new("fa", "Persian", "Iranian", Script.Arabic),
+        new("pl", "Polish", "Slavic", Script.Latin),
+        new("pt", "Portuguese", "Romance", Script.Latin),
+        new("ro", "Romanian", "Romance", Script.Latin),
+        new("ru", "Russian", "Slavic", Script.Cyrillic),
+        new("es", "Spanish", "Romance", Script.Latin),
+        new("sw", "Swahili", "Bantu", Script.Latin),
+        new("sv", "Swedish", "Germanic", Script.Latin),
+        new("ta", "Tamil", "Dravidian", Script.Tamil),
+        new("tr", "Turkish", "Turkic", Script.Latin),
+        new("uk", "Ukrainian", "Slavic", Script.Cyrillic),
+        new("vi", "Vietnamese", "Vietic", Script.Latin),
     ];
 
     /// <summary>Chinese of the origin that further training uses; the main corpus's Chinese is of another (Table 2: Zhihu and Wechat).</summary>
-    public static Language FurtherChinese { get; } = new("zh", "Chinese (further text)", "Sinitic", Further: true);
+    public static Language FurtherChinese { get; } = new("zh", "Chinese (further text)", "Sinitic", Script.Han, Further: true);
 
     /// <summary>Arabic of the origin that further training uses (Section 3.5).</summary>
-    public static Language FurtherArabic { get; } = new("ar", "Arabic (further text)", "Semitic", Further: true);
+    public static Language FurtherArabic { get; } = new("ar", "Arabic (further text)", "Semitic", Script.Arabic, Further: true);
 
     /// <summary>The six languages that locate regions (Section 3.1), in the order their importance is summed.</summary>
     public static IReadOnlyList<Language> Region { get; } = Select("ar", "es", "ru", "zh", "ko", "vi");

@@ -64,6 +64,23 @@ public sealed class ClaimStatisticTests
     }
 
     [Test]
+    public void Family_is_told_from_script_by_languages_that_share_one_of_them()
+    {
+        string[] slavic = ["cs", "pl"];
+        string[] romance = ["fr", "it", "pt", "ro"];
+        string[] other = ["ar", "zh", "el", "ja", "ko", "ml", "fa", "ru", "ta", "uk"];
+        HandMadeMeasurements measured = Adding((condition, text) => ((RegionRemoval)condition).Region.Own switch
+        {
+            "ru" => slavic.Contains(text) ? 3 : other.Contains(text) ? 9 : 1,
+            "es" => romance.Contains(text) ? 5 : other.Contains(text) ? 9 : text == "es" ? 100 : 1,
+            _ => other.Contains(text) ? 1 : text == "vi" ? 100 : 7,
+        });
+        Rows("family-or-script-slavic", measured).Should().Equal([2.0], Same);
+        Rows("family-or-script-romance", measured).Should().Equal([4.0], Same);
+        Rows("family-or-script-vietnamese", measured).Should().Equal([6.0], Same);
+    }
+
+    [Test]
     public void A_monolingual_region_is_held_against_random_ones_of_its_size()
     {
         HandMadeMeasurements measured = Adding((condition, _) => ((RegionRemoval)condition).Region.IsRandom ? 2 : 11);
