@@ -32,16 +32,59 @@ public static class TextGeneration
         }
     }
 
+    /// <summary>Continues prompts of one length together, each by as many ids: the end of a document is never drawn.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="prompts">Token ids, BOS first.</param>
+    /// <param name="count">Ids to generate; with the prompts they are no more than the model's positions.</param>
+    /// <param name="temperature">The softmax's temperature, above 0.</param>
+    /// <param name="seeds">Seed of each prompt's draws.</param>
+    /// <param name="cancellation">Ends the generation between two tokens.</param>
+    /// <returns>The ids after each prompt.</returns>
+    public static int[][] Continue(
+        LlamaModel model, IReadOnlyList<int[]> prompts, int count, double temperature, IReadOnlyList<ulong> seeds, CancellationToken cancellation = default)
+    {
+        SplitMix[] random = [.. seeds.Select(seed => new SplitMix(seed))];
+        List<int>[] ids = [.. prompts.Select(prompt => new List<int>(prompt))];
+        long[] ends = [.. Enumerable.Range(0, model.Config.VocabularySize).Where(model.Config.IsEos).Select(id => (long)id)];
+        for (int i = 0; i < count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable noGradient = inference_mode();
+            Tensor scores_BV = Scores(model, ids).index_fill_(1, tensor(ends), double.NegativeInfinity);
+            double[] cumulative_BV = [.. softmax(scores_BV / temperature, 1).cumsum(1).data<double>()];
+            for (int b = 0; b < ids.Length; b++)
+                ids[b].Add(Drawn(cumulative_BV.AsSpan(b * model.Config.VocabularySize, model.Config.VocabularySize), random[b]));
+        }
+
+        return [.. ids.Zip(prompts, (all, prompt) => all[prompt.Length..].ToArray())];
+    }
+
     private static int Next(LlamaModel model, List<int> ids, double temperature, SplitMix random)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = inference_mode();
-        Tensor tokens_BT = tensor([.. ids.Select(id => (long)id)], [1, ids.Count], ScalarType.Int64).to(model.Device);
-        Tensor scores_V = model.Forward(tokens_BT)[0, -1].to(ScalarType.Float64);
-        if (temperature == 0)
-            return (int)scores_V.argmax().ToInt64();
-        double[] cumulative = [.. softmax(scores_V / temperature, 0).cumsum(0).cpu().data<double>()];
-        int index = Array.BinarySearch(cumulative, random.Fraction() * cumulative[^1]);
+        Tensor scores_V = Scores(model, [ids])[0];
+        return temperature == 0 ? (int)scores_V.argmax().ToInt64() : Drawn([.. softmax(scores_V / temperature, 0).cumsum(0).data<double>()], random);
+    }
+
+    // Of the last position alone: float64 [B, V] on the CPU.
+    private static Tensor Scores(LlamaModel model, List<int>[] ids)
+    {
+        Tensor tokens_BT = tensor([.. ids.SelectMany(row => row).Select(id => (long)id)], [ids.Length, ids[0].Count], ScalarType.Int64).to(model.Device);
+        Tensor hidden_BTD = model.Embed(tokens_BT);
+        for (int layer = 0; layer < model.Config.LayerCount; layer++)
+        {
+            using BlockLease block = model.Take(layer, layer + 1);
+            hidden_BTD = block.Forward(hidden_BTD);
+        }
+
+        return model.Logits(hidden_BTD.narrow(1, ids[0].Count - 1, 1)).squeeze(1).to(ScalarType.Float64).cpu();
+    }
+
+    private static int Drawn(ReadOnlySpan<double> cumulative, SplitMix random)
+    {
+        int index = cumulative.BinarySearch(random.Fraction() * cumulative[^1]);
         return Math.Min(index < 0 ? ~index : index + 1, cumulative.Length - 1);
     }
 }

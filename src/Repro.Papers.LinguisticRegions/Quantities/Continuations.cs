@@ -1,3 +1,4 @@
+using Repro.Engine.Cores;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Seeds;
 using Repro.Harness.Measuring;
@@ -8,16 +9,21 @@ namespace Repro.Papers.LinguisticRegions.Quantities;
 
 /// <summary>
 /// Figure 4 by numbers: texts begun in English are continued by the model with one weight of its first input norm multiplied by 4, and judged by the
-/// untouched model's perplexity of them and by distinct-2 (Li et al., 2016), the share of word pairs that are not repetitions.
+/// untouched model's perplexity of them and by seq-rep-4 (Welleck et al., 2020), the share of runs of four tokens that stood before.
 /// </summary>
 public static class Continuations
 {
     /// <summary>The paper's prompt.</summary>
     public const string Prompt = "Fudan University is located in";
 
-    private const int Prompts = 16;
+    private const int Prompts = 64;
     private const int PromptTokens = 6;
-    private const int Length = 20;
+    private const int Length = 100;
+    private const int ShownLength = 20;
+    private const int RunLength = 4;
+
+    // Together in one batch, whatever the number of cores.
+    private const int PromptsTogether = 16;
     private const double Temperature = 1;
 
     private static Language[] Read { get; } = [PaperLanguages.Get("en")];
@@ -33,7 +39,7 @@ public static class Continuations
            from quantity in new[]
            {
                new Quantity(Surprise(edit), "nats per token of the continuations to the untouched model, less those of its own continuations", 0.1, (session, context) => MeasureSurprise(session, edit, context)) { Texts = Read },
-               new Quantity(Distinct(edit), "distinct-2 of the untouched model's continuations, less that of these", 0.03, (session, context) => MeasureDistinct(session, edit, context)) { Texts = Read },
+               new Quantity(Repetition(edit), "seq-rep-4 of the continuations, less that of the untouched model's", 0.03, (session, context) => MeasureRepetition(session, edit, context)) { Texts = Read },
            }
            select quantity,
     ];
@@ -41,8 +47,8 @@ public static class Continuations
     /// <summary>Key of the rise in nats.</summary>
     public static string Surprise(NormWeightEdited edit) => $"surprise: {edit.Id}";
 
-    /// <summary>Key of the fall in distinct-2.</summary>
-    public static string Distinct(NormWeightEdited edit) => $"distinct-2: {edit.Id}";
+    /// <summary>Key of the rise in repetition.</summary>
+    public static string Repetition(NormWeightEdited edit) => $"seq-rep-4: {edit.Id}";
 
     /// <summary>The paper's prompt continued greedily under a condition.</summary>
     public static string Text(ModelSession session, EditedCondition condition, RunContext context) => session.Result(
@@ -51,7 +57,7 @@ public static class Continuations
         () => session.Under(condition, model =>
         {
             int[] ids = [session.Texts.Bos, .. session.Texts.Encode(Prompt)];
-            int[] generated = [.. TextGeneration.Generate(model, ids, Length, temperature: 0, seed: 0, context.Cancellation)];
+            int[] generated = [.. TextGeneration.Generate(model, ids, ShownLength, temperature: 0, seed: 0, context.Cancellation)];
             return new Continuation([session.Texts.Decode([.. ids[1..], .. generated]).Trim()]);
         })).Texts[0];
 
@@ -62,11 +68,11 @@ public static class Continuations
         return Resampled.Over(own.Length, choice => Nats(edited, choice) - Nats(own, choice), Seed(session));
     }
 
-    private static Resampled MeasureDistinct(ModelSession session, NormWeightEdited edit, RunContext context)
+    private static Resampled MeasureRepetition(ModelSession session, NormWeightEdited edit, RunContext context)
     {
         int[][] own = Continued(session, Condition.Base, context);
         int[][] edited = Continued(session, edit, context);
-        return Resampled.Over(own.Length, choice => DistinctPairs(own, choice) - DistinctPairs(edited, choice), Seed(session));
+        return Resampled.Over(own.Length, choice => Repeated(edited, choice) - Repeated(own, choice), Seed(session));
     }
 
     // One seed for all: the same prompts are drawn for both edits, so that their difference is paired.
@@ -77,12 +83,17 @@ public static class Continuations
         condition.Id,
         () => session.Under(condition, model =>
         {
-            IEnumerable<int[]> prompts = session.Texts.Test(PaperLanguages.Get("en")).Where(d => d.Length > PromptTokens).Take(Prompts).Select(d => d[..PromptTokens]);
-            return new ContinuedPrompts([.. prompts.Select((prompt, i) => (int[])
-            [
-                .. prompt,
-                .. TextGeneration.Generate(model, prompt, Length, Temperature, SplitMix.Derive(session.Profile.Seed, $"continuation {i}"), context.Cancellation),
-            ])]);
+            int[][] prompts = [.. session.Texts.Test(PaperLanguages.Get("en")).Where(d => d.Length > PromptTokens).Take(Prompts).Select(d => d[..PromptTokens])];
+            int length = Math.Min(Length, session.Config.MaxPositions - PromptTokens);
+            int[][] continued = new int[prompts.Length][];
+            OneCoreEach.ForEach([.. Enumerable.Range(0, prompts.Length).Chunk(PromptsTogether)], OneCoreEach.Degree(session.Config, model.Device), together =>
+            {
+                ulong[] seeds = [.. together.Select(i => SplitMix.Derive(session.Profile.Seed, $"continuation {i}"))];
+                int[][] generated = TextGeneration.Continue(model, [.. together.Select(i => prompts[i])], length, Temperature, seeds, context.Cancellation);
+                foreach ((int i, int[] ids) in together.Zip(generated))
+                    continued[i] = [.. prompts[i], .. ids];
+            });
+            return new ContinuedPrompts(continued);
         })).Ids;
 
     // What the continuation alone adds: the prompt's own share is taken off.
@@ -96,18 +107,18 @@ public static class Continuations
     private static double Nats(DocumentScore[] scores, int[] choice) =>
         choice.Sum(i => scores[i].Nll) / Math.Max(1, choice.Sum(i => scores[i].Tokens));
 
-    private static double DistinctPairs(int[][] documents, int[] choice)
+    private static double Repeated(int[][] documents, int[] choice)
     {
-        int pairs = 0;
+        int runs = 0;
         int distinct = 0;
         foreach (int[] document in choice.Select(i => documents[i][PromptTokens..]))
         {
-            HashSet<(int, int)> seen = [.. document.Zip(document.Skip(1))];
-            pairs += Math.Max(0, document.Length - 1);
-            distinct += seen.Count;
+            int count = Math.Max(0, document.Length - RunLength + 1);
+            runs += count;
+            distinct += Enumerable.Range(0, count).Select(i => (document[i], document[i + 1], document[i + 2], document[i + 3])).Distinct().Count();
         }
 
-        return pairs == 0 ? 0 : distinct / (double)pairs;
+        return runs == 0 ? 0 : 1 - (distinct / (double)runs);
     }
 
     private sealed record Continuation(string[] Texts);

@@ -179,10 +179,10 @@ internal sealed class Perturbations : TableFamily
             Rows =
             [
                 new ClaimRow("nats per token, rise", Quantity(Continuations.Surprise(first)) - Quantity(Continuations.Surprise(random))),
-                new ClaimRow("distinct-2, fall", Quantity(Continuations.Distinct(first)) - Quantity(Continuations.Distinct(random))),
+                new ClaimRow("repeated four-grams, rise", Quantity(Continuations.Repetition(first)) - Quantity(Continuations.Repetition(random))),
             ],
-            Bound = Bound.Above(0),
-            Rationale = "The paper's sample is nonsense that repeats itself: less likely to the untouched model, and with fewer distinct pairs, each held against a random weight.",
+            Bound = Bound.Above(NoChange),
+            Rationale = "The paper's sample is nonsense that repeats itself: less likely to the untouched model, and with more repeated runs of four tokens, each held against a random weight in layer 0; 0.03 nats are no change, and neither are 3 % of the runs.",
         };
     }
 

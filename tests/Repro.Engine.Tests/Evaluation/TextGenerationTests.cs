@@ -83,6 +83,25 @@ public sealed class TextGenerationTests
     }
 
     [Test]
+    public void Prompts_that_are_continued_together_go_on_as_each_would_alone()
+    {
+        using LlamaModel model = TinyModels.Random(TinyModels.Config() with { EosTokenId = -1 });
+        int[][] prompts = [[1, 7], [1, 3], [1, 9]];
+        ulong[] seeds = [1, 2, 3];
+        int[][] together = TextGeneration.Continue(model, prompts, 12, temperature: 2, seeds);
+        for (int i = 0; i < prompts.Length; i++)
+            together[i].Should().Equal(TextGeneration.Generate(model, prompts[i], 12, temperature: 2, seeds[i]));
+    }
+
+    [Test]
+    public void Continued_prompts_never_end()
+    {
+        using LlamaModel model = WithOdds([1, 1, 100], eos: 2);
+        int[] drawn = TextGeneration.Continue(model, [[0]], 15, temperature: 1, [1])[0];
+        drawn.Should().HaveCount(15).And.OnlyContain(id => id == 0 || id == 1);
+    }
+
+    [Test]
     public void No_tokens_asked_for_give_none()
     {
         using LlamaModel model = WithOdds([1, 1, 1], eos: -1);

@@ -208,14 +208,14 @@ public sealed class ClaimStatisticTests
     }
 
     [Test]
-    public void Worse_text_is_more_surprising_and_less_varied()
+    public void Worse_text_is_more_surprising_and_more_repetitive()
     {
         HandMadeMeasurements measured = new((_, _) => 0)
         {
             Numbers = id => id == Continuations.Surprise(Continuations.Edited[0]) ? 6
                 : id == Continuations.Surprise(Continuations.Edited[1]) ? 4
-                : id == Continuations.Distinct(Continuations.Edited[0]) ? 0.75
-                : id == Continuations.Distinct(Continuations.Edited[1]) ? 0.5 : double.NaN,
+                : id == Continuations.Repetition(Continuations.Edited[0]) ? 0.75
+                : id == Continuations.Repetition(Continuations.Edited[1]) ? 0.5 : double.NaN,
         };
         Rows("figure-04-text", measured).Should().Equal(2, 0.25);
     }
