@@ -7,7 +7,7 @@ namespace Repro.Cli.Commands;
 /// <summary>Help that lists the commands below with the first paragraph of what each says of itself; its examples are in its own help.</summary>
 internal sealed class BriefHelp : SynchronousCommandLineAction
 {
-    private readonly HelpAction full = new();
+    private readonly HelpAction full = new() { MaxWidth = 100 };
 
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;

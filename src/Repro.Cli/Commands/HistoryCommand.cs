@@ -15,7 +15,7 @@ internal static class HistoryCommand
         Option<int> last = new("--last") { Description = "How many runs at most, the newest ones.", DefaultValueFactory = _ => 20 };
         Argument<string> claim = new("claim") { Description = "The claim's id, as 'repro verify --list' shows it." };
 
-        Command show = new("show", "Shows a claim's verdict in each run, with the row nearest to its bound.\n\nExamples:\n  repro history show table-14-top-3\n  repro history show table-05-ru-own --last 5 --json") { claim, last, file, json };
+        Command show = new("show", "Shows a claim's verdict in each run, with the row nearest to its bound.\n\nExamples:\n  repro history show table-14-top-3\n  repro history show table-05-ru-only --last 5 --json") { claim, last, file, json };
         show.SetAction(result =>
         {
             string id = result.GetRequiredValue(claim);

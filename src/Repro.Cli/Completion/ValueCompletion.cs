@@ -15,7 +15,7 @@ internal static class ValueCompletion
 
     public static Option<T> WithDevices<T>(this Option<T> option) => option.With(() => ["cpu", "cuda:0", "cuda:all"]);
 
-    public static Option<T> WithLanguages<T>(this Option<T> option) => option.With(() => PaperLanguages.All.Select(l => l.Code));
+    public static Option<T> WithLanguages<T>(this Option<T> option) => option.Called("code").With(() => PaperLanguages.All.Select(l => l.Code));
 
     public static Option<T> WithShapes<T>(this Option<T> option) => option.With(() => KnownShapes.Names);
 
@@ -23,13 +23,20 @@ internal static class ValueCompletion
 
     /// <summary>Claims and tables, one or several after commas.</summary>
     public static Option<T> WithClaims<T>(this Option<T> option) =>
-        option.With(() => LinguisticRegionsPaper.OfProject.Tables(PaperProfiles.Tiny).SelectMany(t => t.Claims.Select(c => c.Id).Prepend(t.Id)));
+        option.Called("claim").With(() => LinguisticRegionsPaper.OfProject.Tables(PaperProfiles.Tiny).SelectMany(t => t.Claims.Select(c => c.Id).Prepend(t.Id)));
 
     /// <summary>Names that goldens have.</summary>
     public static Argument<T> WithGoldens<T>(this Argument<T> argument)
     {
         argument.CompletionSources.Add(context => Matching(context, () => GoldenFolder.Names(LinguisticRegionsPaper.OfProject, PaperProfiles.Tiny).Select(n => n.Id)));
         return argument;
+    }
+
+    // Help lists an option's values, unless they are too many for a line.
+    private static Option<T> Called<T>(this Option<T> option, string value)
+    {
+        option.HelpName = value;
+        return option;
     }
 
     private static Option<T> With<T>(this Option<T> option, Func<IEnumerable<string>> values)
