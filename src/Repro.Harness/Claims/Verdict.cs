@@ -15,7 +15,7 @@ public enum VerdictKind
     /// <summary>An interval straddles the bound, or an explosion did not pass the gate.</summary>
     Inconclusive,
 
-    /// <summary>The corpus lacks text the claim needs.</summary>
+    /// <summary>The corpus lacks text the claim needs, or the paper prints no number of it.</summary>
     NotApplicable,
 }
 
