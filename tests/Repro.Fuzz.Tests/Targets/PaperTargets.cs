@@ -1,11 +1,11 @@
 using System.Text;
 using FsCheck;
+using Repro.Cluster;
 using Repro.Fuzz.Tests.Inputs;
 using Repro.Harness.Claims;
-using Repro.Cluster;
-using Repro.Harness.Measuring;
 using Repro.Harness.Figures;
 using Repro.Harness.Goldens;
+using Repro.Harness.Measuring;
 using Repro.Harness.Reporting;
 using Repro.Report.Model;
 
