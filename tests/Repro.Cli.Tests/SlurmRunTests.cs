@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Repro.Engine.Files;
 using Repro.Cluster;
+using Repro.Engine.Files;
 
 namespace Repro.Cli.Tests;
 

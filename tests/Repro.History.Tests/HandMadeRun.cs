@@ -47,7 +47,7 @@ internal static class HandMadeRun
     {
         VerdictRow far = new("English", 7.5, 2, 1.5, 2.5, 1.5, VerdictKind.Holds);
         VerdictRow near = new("Arabic", null, 0.25, 0.125, 0.5, 0.125, kind);
-        return new("table-14-top-3", "Table 14", "table-14", "Removing the top 3 percent destroys every language", ClaimKind.Effect, "increase", 0, null, "", kind, VerdictKind.Holds, "a reason", 0.95, [far, near], []);
+        return new("table-14-top-3", "Table 14", "table-14", "Removing the top 3 percent destroys every language", ClaimKind.Effect, "increase", 0, null, "", new PaperOutcome(VerdictKind.Holds, 0, 1, ""), kind, VerdictKind.Holds, "a reason", 0.95, [far, near], []);
     }
 
     private static TableResult Table((string Condition, double Nats)[] numbers) => new()

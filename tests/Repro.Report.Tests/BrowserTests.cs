@@ -64,6 +64,14 @@ public sealed class BrowserTests(string sample)
     }
 
     [Test]
+    public void The_matrix_shows_what_the_papers_own_numbers_say_of_each_claim()
+    {
+        browser.Open(PagePath, Desk);
+        browser.List("return [...document.querySelectorAll('td[data-paper]')].map(c => [c.dataset.paper, c.querySelector('.badge').innerText].join('|'))")
+            .Should().Equal(JudgedClaim.All(results).Select(c => $"{c.Stated.Id}|{VerdictWords.Symbol(c.Stated.Paper.Kind)} {VerdictWords.Of(c.Stated.Paper)}"));
+    }
+
+    [Test]
     public void A_cell_of_the_matrix_leads_to_its_claim()
     {
         browser.Open(PagePath, Desk);

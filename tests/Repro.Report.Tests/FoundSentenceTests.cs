@@ -39,10 +39,16 @@ public sealed class FoundSentenceTests
         FoundSentence.Across(new JudgedClaim(one, [one, null, other])).Should().Be($"Holds on 1, fails on 1. Increase of nats per token, Arabic: 0.900 and -0.900 (paper{Blank}7.500).");
     }
 
+    [TestCase(VerdictKind.Holds, "", "2 of 2 printed rows.")]
+    [TestCase(VerdictKind.Fails, "Table 0 prints more for Arabic", "1 of 2 printed rows, Table 0 prints more for Arabic.")]
+    [TestCase(VerdictKind.NotApplicable, "", "The paper prints no number.")]
+    public void What_the_papers_own_numbers_say_is_a_sentence_with_its_reason(VerdictKind kind, string why, string sentence) =>
+        FoundSentence.Of(new PaperOutcome(kind, 1, 2, why)).Should().Be(sentence);
+
     private static string Found(VerdictKind kind, params VerdictRow[] rows) => FoundSentence.Of(Verdict(kind, rows));
 
     private static ReportedVerdict Verdict(VerdictKind kind, params VerdictRow[] rows) =>
-        new("id", "Table 1", "table-01", "A sentence", ClaimKind.Effect, "increase of nats per token", 0, null, "", kind, null, "", 0.95, rows, []);
+        new("id", "Table 1", "table-01", "A sentence", ClaimKind.Effect, "increase of nats per token", 0, null, "", new PaperOutcome(VerdictKind.Holds, 0, 1, ""), kind, null, "", 0.95, rows, []);
 
     private static VerdictRow Row(string label, double value, VerdictKind kind) => new(label, 7.5, value, value - 0.1, value + 0.1, value - 0.1, kind);
 }

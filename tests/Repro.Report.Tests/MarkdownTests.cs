@@ -10,7 +10,16 @@ public sealed class MarkdownTests
     {
         string page = MarkdownReport.Of(SampleResults.Three);
         page.Should().Contain(
-            "| Table 14 | Removing the top 3 percent destroys every language | ✓ holds | ✗ fails (expected: holds) | – |");
+            "| Table 14 | Removing the top 3 percent destroys every language | ✓ holds | ✓ holds | ✗ fails (expected: holds) | – |");
+    }
+
+    [Test]
+    public void What_the_papers_own_numbers_say_stands_in_the_matrix_and_in_full_with_the_claim()
+    {
+        string page = MarkdownReport.Of(SampleResults.One);
+        page.Should().Contain("| Table 14 | Removing the bottom 3 percent changes no language | ✗ fails | \\~ inconclusive (expected: holds) |");
+        page.Should().Contain("**The paper's own numbers: ✗ fails.** 1 of 2 printed rows, Table 14 prints more \\<for Arabic\\>.");
+        page.Should().Contain("**The paper's own numbers: – no number.** The paper prints no number.");
     }
 
     [Test]

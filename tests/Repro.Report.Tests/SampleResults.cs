@@ -54,10 +54,12 @@ internal static class SampleResults
         [
             Verdict("table-14-top-3", "Table 14", "table-14", "Removing the top 3 percent destroys every language", 0, null, top, [Row("Arabic", 7.5, value, 0, top), Row("English", 6.8, 2.1, 0, VerdictKind.Holds)])
                 with { Gates = [new Gate("base perplexity", true, "geometric mean 72.31, expected 50 to 100"), new Gate("Bottom near base", false, "mean size of the change 0.400 nats per token, at most 0.03")] },
-            Verdict("table-14-bottom-3", "Table 14", "table-14", "Removing the bottom 3 percent changes no language", -0.03, 0.03, VerdictKind.Inconclusive, [new VerdictRow("Arabic", 0.001, 0.02, -0.01, 0.05, -0.02, VerdictKind.Inconclusive)]),
+            Verdict("table-14-bottom-3", "Table 14", "table-14", "Removing the bottom 3 percent changes no language", -0.03, 0.03, VerdictKind.Inconclusive, [new VerdictRow("Arabic", 0.001, 0.02, -0.01, 0.05, -0.02, VerdictKind.Inconclusive)])
+                with { Paper = new PaperOutcome(VerdictKind.Fails, 1, 2, "Table 14 prints more <for Arabic>") },
             Verdict("table-03-top", "Table 3", "table-03", "Removing the top dimensions hurts the model", 0.1, null, VerdictKind.Fails, [new VerdictRow("English, 3", null, double.NaN, double.NaN, double.NaN, double.NaN, VerdictKind.Fails), Row("English, 5", 4, Exploded, 0.1, VerdictKind.Holds)]),
             Verdict("figure-04-text", "Figure 4", "figure-04", "The text that the model then writes is worse", 0, null, VerdictKind.NotApplicable, []) with { Reason = "the corpus lacks English" },
-            Verdict("figure-02-concentrated", "Figure 2", "figure-02", "The core region is concentrated in rows and columns", 0, null, VerdictKind.Holds, [Row("down", null, 0.4, 0, VerdictKind.Holds)]),
+            Verdict("figure-02-concentrated", "Figure 2", "figure-02", "The core region is concentrated in rows and columns", 0, null, VerdictKind.Holds, [Row("down", null, 0.4, 0, VerdictKind.Holds)])
+                with { Paper = new PaperOutcome(VerdictKind.NotApplicable, 0, 0, "") },
         ];
         return new VerificationReport(
             Provenance,
@@ -77,7 +79,7 @@ internal static class SampleResults
 
     private static ReportedVerdict Verdict(
         string id, string table, string tableId, string sentence, double? above, double? below, VerdictKind kind, IReadOnlyList<VerdictRow> rows) => new(
-        id, table, tableId, sentence, ClaimKind.Effect, "increase(Top 3 %, language)", above, below, "The paper's largest change is 0.03 nats.", kind, VerdictKind.Holds, "2 of 2 lie inside the bound", 0.975, rows, []);
+        id, table, tableId, sentence, ClaimKind.Effect, "increase(Top 3 %, language)", above, below, "The paper's largest change is 0.03 nats.", new PaperOutcome(VerdictKind.Holds, 0, 2, ""), kind, VerdictKind.Holds, "2 of 2 lie inside the bound", 0.975, rows, []);
 
     private static VerdictRow Row(string label, double? paper, double value, double above, VerdictKind kind) => new(label, paper, value, value - 0.2, value + 0.2, value - 0.2 - above, kind);
 

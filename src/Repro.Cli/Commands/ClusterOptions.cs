@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Repro.Cli.Completion;
 using Repro.Cli.Terminal;
-using Repro.Engine.Files;
 using Repro.Cluster;
+using Repro.Engine.Files;
 
 namespace Repro.Cli.Commands;
 

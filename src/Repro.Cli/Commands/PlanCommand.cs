@@ -7,8 +7,8 @@ using Repro.Engine.Models;
 using Repro.Engine.Planning;
 using Repro.Harness.Profiles;
 using Repro.Harness.Verification;
-using Repro.Papers.LinguisticRegions.Profiles;
 using Repro.Papers.LinguisticRegions;
+using Repro.Papers.LinguisticRegions.Profiles;
 using Repro.Terminal;
 
 namespace Repro.Cli.Commands;

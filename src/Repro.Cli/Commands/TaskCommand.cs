@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Repro.Engine.Files;
 using Repro.Cluster;
+using Repro.Engine.Files;
 using Repro.Harness.Verification;
 
 namespace Repro.Cli.Commands;

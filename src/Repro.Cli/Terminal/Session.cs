@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Repro.Cluster;
 using Repro.Engine.Files;
 using Repro.Engine.Native;
-using Repro.Cluster;
 
 namespace Repro.Cli.Terminal;
 

@@ -16,6 +16,9 @@ public readonly record struct Bound(double Low, double High)
     /// <summary>Closer to 0 than a number.</summary>
     public static Bound Within(double distance) => new(-distance, distance);
 
+    /// <summary>Whether a number lies inside.</summary>
+    public bool Contains(double number) => number > Low && number < High;
+
     /// <summary>The bound moved towards a number that lies inside it; a bound with two ends, which asks for no effect, stays.</summary>
     /// <param name="number">The number; outside the bound, or no number, it moves nothing.</param>
     /// <param name="share">How much of the distance, 0 to 1.</param>

@@ -42,6 +42,9 @@ public sealed record Claim
     /// <summary>Why the bound is where it is.</summary>
     public required string Rationale { get; init; }
 
+    /// <summary>Why the paper's own numbers do not satisfy it, in a sentence that begins in lower case; empty where they do.</summary>
+    public string WhyPaperFails { get; init; } = "";
+
     /// <summary>The numbers it stands on.</summary>
     public required IReadOnlyList<ClaimRow> Rows { get; init; }
 

@@ -15,7 +15,7 @@ public enum VerdictKind
     /// <summary>An interval straddles the bound, or an explosion did not pass the gate.</summary>
     Inconclusive,
 
-    /// <summary>The corpus lacks text the claim needs.</summary>
+    /// <summary>The corpus lacks text the claim needs, or the paper prints no number of it.</summary>
     NotApplicable,
 }
 
@@ -47,4 +47,9 @@ public sealed record Gate(string Name, bool Passed, string Detail);
 /// <param name="Level">Level of each row's interval, corrected for the number of rows.</param>
 /// <param name="Rows">The numbers.</param>
 /// <param name="Gates">The explosion gate, where the claim needs it.</param>
-public sealed record Verdict(Claim Claim, VerdictKind Kind, string Reason, double Level, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates);
+public sealed record Verdict(Claim Claim, VerdictKind Kind, string Reason, double Level, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates)
+{
+    /// <summary>What the paper's own numbers say.</summary>
+    /// <value>By default what those of the rows say.</value>
+    public PaperOutcome Paper { get; init; } = PaperOutcome.Of(Claim, Rows.Select(r => r.Paper));
+}

@@ -38,6 +38,9 @@ public sealed record ClaimSnapshot
     /// <summary>Why there.</summary>
     public required string Rationale { get; init; }
 
+    /// <summary>What the paper's own numbers say, in a line.</summary>
+    public required string Paper { get; init; }
+
     /// <summary>What it was measured on, in a line.</summary>
     public required string Measured { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record ClaimSnapshot
         Statistic = verdict.Claim.Statistic,
         Bound = verdict.Claim.Bound.ToString(),
         Rationale = verdict.Claim.Rationale,
+        Paper = verdict.Paper.ToString(),
         Measured = provenance.Brief(),
         Gates = [.. verdict.Gates.Select(g => $"{(g.Passed ? "passed" : "not passed")}: {g.Name}")],
         Rows =
@@ -105,6 +109,7 @@ public sealed record ClaimSnapshot
             Statistic = Value("statistic"),
             Bound = Value("bound"),
             Rationale = Value("rationale"),
+            Paper = Value("paper"),
             Measured = Value("measured"),
             Gates = [.. head.Where(h => h.Name == "gate").Select(h => h.Value)],
             Rows = rows,
@@ -127,6 +132,7 @@ public sealed record ClaimSnapshot
         ("statistic", Statistic),
         ("bound", Bound),
         ("rationale", Rationale),
+        ("paper", Paper),
         ("measured", Measured),
         .. Gates.Select(g => ("gate", g)),
     ];

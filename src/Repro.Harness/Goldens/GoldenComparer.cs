@@ -39,6 +39,7 @@ public static class GoldenComparer
         Same(found, "statistic", golden.Statistic, received.Statistic);
         Same(found, "bound", golden.Bound, received.Bound);
         Same(found, "rationale", golden.Rationale, received.Rationale);
+        Same(found, "paper", golden.Paper, received.Paper);
         Same(found, "measured", golden.Measured, received.Measured);
         Same(found, "gates", string.Join("; ", golden.Gates), string.Join("; ", received.Gates));
         Dictionary<string, SnapshotRow> before = golden.Rows.ToDictionary(r => r.Label);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Repro.Engine.Models;
 using Repro.Engine.Files;
+using Repro.Engine.Models;
 using Repro.Engine.Text;
 using Repro.Harness.Profiles;
 using Repro.Harness.Texts;

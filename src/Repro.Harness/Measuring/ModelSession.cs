@@ -1,10 +1,10 @@
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Files;
 using Repro.Engine.Safetensors;
 using Repro.Harness.Profiles;
 using Repro.Harness.Texts;

@@ -1,8 +1,8 @@
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
-using Repro.Engine.Seeds;
 using Repro.Engine.Safetensors;
+using Repro.Engine.Seeds;
 using Repro.Harness.Profiles;
 using Repro.Harness.Store;
 

@@ -1,6 +1,6 @@
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
-using Repro.Engine.Files;
 using Repro.Harness.Profiles;
 using Repro.Harness.Store;
 

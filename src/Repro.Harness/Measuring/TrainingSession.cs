@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Repro.Engine.Evaluation;
-using Repro.Engine.Models;
 using Repro.Engine.Files;
+using Repro.Engine.Models;
 using Repro.Engine.Training;
 using Repro.Harness.Store;
 using Repro.Harness.Texts;

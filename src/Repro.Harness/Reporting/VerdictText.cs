@@ -19,6 +19,7 @@ public static class VerdictText
         Line(text, $"  verdict    {verdict.Kind}: {verdict.Reason}");
         Line(text, $"  statistic  {claim.Statistic}");
         Line(text, $"  bound      {BoundText(claim.Bound)}  ({claim.Rationale})");
+        Line(text, $"  paper      {verdict.Paper}");
         if (verdict.Rows.Any(r => r.OwnBound is not null))
             Line(text, $"  rows       {ClaimEvaluator.OwnBoundRationale}");
         if (verdict.Rows.Count > 0)

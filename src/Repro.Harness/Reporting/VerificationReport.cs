@@ -15,6 +15,7 @@ namespace Repro.Harness.Reporting;
 /// <param name="Above">Lower bound, where there is one.</param>
 /// <param name="Below">Upper bound, where there is one.</param>
 /// <param name="Rationale">Why the bound is there.</param>
+/// <param name="Paper">What the paper's own numbers say.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Expected">The verdict that the profile expects, where it expects one.</param>
 /// <param name="Reason">One sentence.</param>
@@ -31,6 +32,7 @@ public sealed record ReportedVerdict(
     double? Above,
     double? Below,
     string Rationale,
+    PaperOutcome Paper,
     VerdictKind Verdict,
     VerdictKind? Expected,
     string Reason,
@@ -87,6 +89,7 @@ public sealed record VerificationReport(
             double.IsFinite(claim.Bound.Low) ? claim.Bound.Low : null,
             double.IsFinite(claim.Bound.High) ? claim.Bound.High : null,
             claim.Rationale,
+            verdict.Paper,
             verdict.Kind,
             expected,
             verdict.Reason,

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Repro.Engine.Files;
 using Repro.Engine.Native;
 using Repro.Engine.Regions;
-using Repro.Engine.Files;
 using Repro.Engine.Safetensors;
 using Repro.Harness.Claims;
 using Repro.Harness.Measuring;

@@ -1,7 +1,7 @@
 using Repro.Harness.Claims;
-using Repro.Harness.Measuring;
 using Repro.Harness.Figures;
 using Repro.Harness.Goldens;
+using Repro.Harness.Measuring;
 
 namespace Repro.Harness.Verification;
 

@@ -34,6 +34,9 @@ public sealed class VerificationScope
     /// <summary>The regions that the tables need.</summary>
     public IReadOnlyList<RegionSpec> Regions => [.. Tables.SelectMany(t => t.Plan.Regions).DistinctBy(r => r.Id)];
 
+    /// <summary>The paper's own numbers of a claim's table.</summary>
+    public IMeasurements Published(Claim claim) => byId[claim.TableId].Published;
+
     /// <summary>Why a claim can't be decided, or null where it can.</summary>
     public string? WhyNot(Claim claim)
     {

@@ -52,7 +52,10 @@ public sealed class VerificationSession : IDisposable
 
     /// <summary>Verdicts of claims that can't be decided.</summary>
     public IReadOnlyList<Verdict> NotApplicable() =>
-        [.. claims.Where(c => Scope.WhyNot(c) is not null).Select(c => verdicts[c.Id] = new Verdict(c, VerdictKind.NotApplicable, Scope.WhyNot(c)!, 0, [], []))];
+    [
+        .. claims.Where(c => Scope.WhyNot(c) is not null)
+            .Select(c => verdicts[c.Id] = new Verdict(c, VerdictKind.NotApplicable, Scope.WhyNot(c)!, 0, [], []) { Paper = PaperOutcome.Of(c, Scope.Published(c)) }),
+    ];
 
     /// <summary>Measures a table and decides those of its claims that were asked for, one after the other.</summary>
     /// <param name="table">One of the scope's tables.</param>

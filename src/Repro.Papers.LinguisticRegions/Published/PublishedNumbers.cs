@@ -35,6 +35,13 @@ internal sealed class PublishedNumbers(Func<string> folder, string? model)
     /// <summary>A table.</summary>
     public PublishedTable Table(int number) => tables.GetOrAdd(number, n => PublishedTable.Load(folder(), n));
 
+    /// <summary>Perplexity of the unedited model on the Chinese text of Section 3.3, which is another than Table 14's.</summary>
+    /// <remarks>
+    /// Of LLaMA-2-13B Table 4 prints it. Of LLaMA-2-7B Table 2 before training, with 1 % of Bottom removed, is the nearest that the paper prints.
+    /// </remarks>
+    /// <param name="larger">Whether the model is <see cref="Larger"/>.</param>
+    public decimal? ChineseBase(bool larger) => larger ? Table(4).Find(["none", "none"], _ => true) : Table(2).Find(["Chinese (Wechat)", "0K"], c => c.Region == "Bottom");
+
     /// <summary>A number of the running text.</summary>
     public decimal? Statement(string what) => text.Value.Statements.FirstOrDefault(s => s.What == what)?.Value;
 }

@@ -3,8 +3,8 @@ using Repro.Engine.Evaluation;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Seeds;
-using Repro.Papers.LinguisticRegions.Languages;
 using Repro.Harness.Measuring;
+using Repro.Papers.LinguisticRegions.Languages;
 
 namespace Repro.Papers.LinguisticRegions.Quantities;
 

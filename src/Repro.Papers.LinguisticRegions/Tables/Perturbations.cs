@@ -240,7 +240,7 @@ internal sealed class Perturbations : TableFamily
     private static decimal? Printed(PublishedNumbers published, Condition condition)
     {
         if (condition == Condition.Base)
-            return published.Table(4).Find(["none", "none"], _ => true);
+            return published.ChineseBase(larger: true);
         if (condition is not NormWeightEdited edit)
             return null;
         bool isFirst = edit.Dimension == First;

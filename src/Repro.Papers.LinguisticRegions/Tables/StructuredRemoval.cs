@@ -120,10 +120,9 @@ internal sealed class StructuredRemoval : TableFamily
         Kind = ClaimKind.NoEffect,
     };
 
-    // Their Chinese text is another than Table 14's: Table 2 before training, with 1 % of Bottom removed, is the nearest that the paper prints to a base on it.
     private static decimal? Printed(PublishedNumbers published, int table, Condition condition) => condition switch
     {
-        Unedited => published.Table(2).Find(["Chinese (Wechat)", "0K"], c => c.Region == "Bottom"),
+        Unedited => published.ChineseBase(published.IsModel(PublishedNumbers.Larger)),
         DimensionRemoval removal => published.Table(table).Find(
             [published.Model, removal.Samples == SamplePart.Small ? "10K" : "100K", removal.Count.ToString(CultureInfo.InvariantCulture)],
             c => c.Region == removal.Kind.ToString()),

@@ -33,6 +33,9 @@ internal static class FoundSentence
         return $"{statistic}: {needed} {counts}; {(failing + open == 0 ? "closest to the bound" : "furthest off")} is {nearest.Label} with {measured}.";
     }
 
+    /// <summary>The sentence for the paper's own numbers.</summary>
+    public static string Of(PaperOutcome paper) => paper.Kind == VerdictKind.NotApplicable ? "The paper prints no number." : Sentence(paper.Detail);
+
     /// <summary>How the checkpoints stand, where there are several: their verdicts, and the row nearest to the bound on the first of them.</summary>
     public static string Across(JudgedClaim claim)
     {

@@ -14,6 +14,9 @@ internal static class VerdictWords
         _ => "not applicable",
     };
 
+    /// <summary>What the paper's own numbers say, in a word or two.</summary>
+    public static string Of(PaperOutcome paper) => paper.Kind == VerdictKind.NotApplicable ? "no number" : Of(paper.Kind);
+
     /// <summary>The verdict in one character.</summary>
     public static string Symbol(VerdictKind kind) => kind switch
     {

@@ -17,6 +17,7 @@ internal static class ClaimArticle
         <article class="claim" id="{Anchors.Claim(claim.Stated.Id)}">
         <h3>{claim.Stated.Sentence}</h3>
         {results.Checkpoints.Zip(claim.Verdicts, (checkpoint, verdict) => Found(checkpoint, verdict, results.Checkpoints.Count > 1))}
+        <p class="found"><b class="name">the paper’s own numbers</b> {VerdictMark.Badge(claim.Stated.Paper)} {FoundSentence.Of(claim.Stated.Paper)}</p>
         {Details(claim, results)}
         </article>
 

@@ -1,7 +1,7 @@
-using Repro.Report.Model;
 using System.Globalization;
 using Repro.Engine.Models.Architectures;
 using Repro.Harness.Measuring;
+using Repro.Report.Model;
 using Repro.Report.Plots;
 
 namespace Repro.Report.Html;

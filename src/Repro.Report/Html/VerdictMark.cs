@@ -18,8 +18,10 @@ internal static class VerdictMark
     };
 
     /// <summary>Symbol and word.</summary>
-    public static Markup Badge(VerdictKind kind) =>
-        Markup.Of($"<span class=\"badge {Class(kind)}\"><span aria-hidden=\"true\">{VerdictWords.Symbol(kind)}</span> {VerdictWords.Of(kind)}</span>");
+    public static Markup Badge(VerdictKind kind) => Badge(kind, VerdictWords.Of(kind));
+
+    /// <summary>What the paper's own numbers say.</summary>
+    public static Markup Badge(PaperOutcome paper) => Badge(paper.Kind, VerdictWords.Of(paper));
 
     /// <summary>The symbol, with the word for those who hear the page.</summary>
     public static Markup Symbol(VerdictKind kind) =>
@@ -30,4 +32,7 @@ internal static class VerdictMark
         checkpoint.Report?.GoldenDifferences is not null && verdict.Expected is { } expected && expected != verdict.Verdict
         ? Markup.Of($"<span class=\"unexpected\">! expected: {VerdictWords.Of(expected)}</span>")
         : Markup.Empty;
+
+    private static Markup Badge(VerdictKind kind, string words) =>
+        Markup.Of($"<span class=\"badge {Class(kind)}\"><span aria-hidden=\"true\">{VerdictWords.Symbol(kind)}</span> {words}</span>");
 }

@@ -40,11 +40,13 @@ internal static class MarkdownReport
     {
         page.Append("\n## Verdicts\n\n");
         page.Append(MarkdownText.Table(
-            ["", "claim", .. results.Checkpoints.Select(c => c.Name)],
+            ["", "claim", "paper", .. results.Checkpoints.Select(c => c.Name)],
             from part in parts
             from claim in part.Claims
-            select (IEnumerable<string>)[part.Name, claim.Stated.Sentence, .. claim.Verdicts.Select(Cell)]));
+            select (IEnumerable<string>)[part.Name, claim.Stated.Sentence, Cell(claim.Stated.Paper), .. claim.Verdicts.Select(Cell)]));
     }
+
+    private static string Cell(PaperOutcome paper) => $"{VerdictWords.Symbol(paper.Kind)} {VerdictWords.Of(paper)}";
 
     private static string Cell(ReportedVerdict? verdict)
     {
@@ -89,6 +91,7 @@ internal static class MarkdownReport
                 page.Append('\n');
         }
 
+        page.Append($"**The paper's own numbers: {Cell(stated.Paper)}.** {MarkdownText.Escape(FoundSentence.Of(stated.Paper))}\n\n");
         page.Append($"Numbers: {MarkdownText.Escape(stated.Statistic)}. Why this bound: {MarkdownText.Escape(stated.Rationale)}\n\n");
     }
 

@@ -12,7 +12,7 @@ namespace Repro.Report.Terminal;
 public static class AuditText
 {
     // So many fit beside the longest claim.
-    private const int CheckpointsPerTable = 4;
+    private const int CheckpointsPerTable = 3;
 
     /// <summary>The whole audit.</summary>
     /// <param name="results">Its results.</param>
@@ -43,12 +43,15 @@ public static class AuditText
 
     private static TerminalTable Matrix(Results results, int[] several)
     {
-        TerminalTable table = new([Column.Word("claim"), .. several.Select(i => Column.Word(Mark(i)))]);
+        TerminalTable table = new([Column.Word("claim"), Column.Word("paper"), .. several.Select(i => Column.Word(Mark(i)))]);
         CheckpointResults[] checkpoints = [.. several.Select(i => results.Checkpoints[i])];
-        foreach (string claim in results.Verified().SelectMany(v => v.Report.Verdicts).Select(v => v.Id).Distinct())
-            table.Add([claim, .. checkpoints.Select(c => Cell(Verdict(c, claim)?.Verdict))]);
-        return table.Add(["hold", .. checkpoints.Select(c => c.Report is { } r ? $"{r.Verdicts.Count(v => v.Verdict == VerdictKind.Holds)}/{r.Verdicts.Count}" : "-")]);
+        ReportedVerdict[] claims = [.. results.Verified().SelectMany(v => v.Report.Verdicts).DistinctBy(v => v.Id)];
+        foreach (ReportedVerdict claim in claims)
+            table.Add([claim.Id, Cell(claim.Paper.Kind), .. checkpoints.Select(c => Cell(Verdict(c, claim.Id)?.Verdict))]);
+        return table.Add(["hold", Holding(claims.Select(c => c.Paper.Kind)), .. checkpoints.Select(c => c.Report is { } r ? Holding(r.Verdicts.Select(v => v.Verdict)) : "-")]);
     }
+
+    private static string Holding(IEnumerable<VerdictKind> verdicts) => $"{verdicts.Count(v => v == VerdictKind.Holds)}/{verdicts.Count()}";
 
     private static TerminalTable Changes(Results results)
     {

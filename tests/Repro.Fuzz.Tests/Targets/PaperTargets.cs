@@ -1,11 +1,11 @@
 using System.Text;
 using FsCheck;
+using Repro.Cluster;
 using Repro.Fuzz.Tests.Inputs;
 using Repro.Harness.Claims;
-using Repro.Cluster;
-using Repro.Harness.Measuring;
 using Repro.Harness.Figures;
 using Repro.Harness.Goldens;
+using Repro.Harness.Measuring;
 using Repro.Harness.Reporting;
 using Repro.Report.Model;
 
@@ -84,7 +84,7 @@ internal static class PaperTargets
         TableResult table = Golden<TableResult>(GoldenName.OfTable(Table));
         Estimate estimate = new(1.5, 1.2, double.PositiveInfinity, 7.5);
         ReportedVerdict verdict = new(
-            "table-03-top", "Table 3", Table, "Removing the top rows hurts", ClaimKind.Effect, "increase", 0, null, "the paper's numbers", VerdictKind.Fails, VerdictKind.Holds, "an interval lies outside", 0.95,
+            "table-03-top", "Table 3", Table, "Removing the top rows hurts", ClaimKind.Effect, "increase", 0, null, "the paper's numbers", new PaperOutcome(VerdictKind.Holds, 0, 1, ""), VerdictKind.Fails, VerdictKind.Holds, "an interval lies outside", 0.95,
             [new VerdictRow("Top 1", 1.5, 0.1, 0.05, 0.2, -0.1, VerdictKind.Fails)], [new Gate("weights restored", true, "yes")]);
         VerificationReport report = new(
             table.Provenance, false, [verdict], new Dictionary<string, IReadOnlyList<string>> { [Table] = ["there is no golden yet"] }, [table], Golden<RobustnessGolden>(GoldenName.Robustness), Golden<UntrainedGolden>(GoldenName.Untrained));

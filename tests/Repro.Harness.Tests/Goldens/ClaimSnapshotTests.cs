@@ -28,6 +28,7 @@ public sealed class ClaimSnapshotTests
         statistic   increase(Top 3 %, First | Second)
         bound       above 0.03
         rationale   more than chance
+        paper       Holds: 1 of 1 printed rows
         measured    small, cpu F32
         gate        passed: base perplexity
         gate        not passed: BOS first
@@ -66,6 +67,7 @@ public sealed class ClaimSnapshotTests
     public void What_is_no_claim_is_refused(string text, string what) => Refused(text, what);
 
     [TestCase("verdict     Inconclusive\n", "", "'verdict' is missing or stands twice")]
+    [TestCase("paper       Holds: 1 of 1 printed rows\n", "", "'paper' is missing or stands twice")]
     [TestCase("measured    small, cpu F32\n", "", "'measured' is missing or stands twice")]
     [TestCase("bound       above 0.03\n", "bound       above 0.03\nbound       above 0\n", "'bound' is missing or stands twice")]
     [TestCase("verdict     Inconclusive", "verdict     Perhaps", "'Perhaps' is no verdict")]
@@ -112,6 +114,7 @@ public sealed class ClaimSnapshotTests
             claim.Statistic,
             Bound = "above 0.03",
             Rationale = "more than chance",
+            Paper = "Holds: 1 of 1 printed rows",
             Measured = HandMadeProvenance.Made.Brief(),
             Gates = new[] { "passed: base perplexity", "not passed: BOS first" },
             Rows = new[]

@@ -13,6 +13,7 @@ internal static class HandMadeSnapshot
         Statistic = "increase(Top 3 %, First | Second)",
         Bound = "above 0.03",
         Rationale = "more than chance",
+        Paper = "Holds: 1 of 1 printed rows",
         Measured = "small, cpu F32",
         Gates = ["passed: base perplexity", "not passed: BOS first"],
         Rows = rows,

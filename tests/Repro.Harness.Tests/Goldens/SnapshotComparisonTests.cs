@@ -50,6 +50,7 @@ public sealed class SnapshotComparisonTests
         Named(Golden with { Statistic = "increase(Top 5 %, First)" }).Should().StartWith("statistic: ");
         Named(Golden with { Bound = "above 0.02" }).Should().Be("bound: above 0.02, golden above 0.03");
         Named(Golden with { Rationale = "" }).Should().StartWith("rationale: ");
+        Named(Golden with { Paper = "prints no number" }).Should().StartWith("paper: ");
         Named(Golden with { Measured = "small, cpu BF16" }).Should().StartWith("measured: ");
         Named(Golden with { Gates = ["passed: base perplexity", "passed: BOS first"] }).Should().StartWith("gates: ");
         Named(Golden with { Gates = ["passed: base perplexity"] }).Should().StartWith("gates: ");

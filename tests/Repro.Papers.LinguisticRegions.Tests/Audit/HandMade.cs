@@ -1,6 +1,6 @@
+using System.Globalization;
 using Repro.Papers.LinguisticRegions.Languages;
 using Repro.Papers.LinguisticRegions.Published;
-using System.Globalization;
 
 namespace Repro.Papers.LinguisticRegions.Tests.Audit;
 

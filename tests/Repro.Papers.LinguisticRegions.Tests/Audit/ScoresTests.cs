@@ -1,5 +1,5 @@
-using Repro.Papers.LinguisticRegions.Audit.Rules;
 using Repro.Papers.LinguisticRegions.Audit;
+using Repro.Papers.LinguisticRegions.Audit.Rules;
 
 namespace Repro.Papers.LinguisticRegions.Tests.Audit;
 

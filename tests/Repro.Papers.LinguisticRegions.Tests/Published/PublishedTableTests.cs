@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Repro.Engine.Files;
 using Repro.Papers.LinguisticRegions.Languages;
 using Repro.Papers.LinguisticRegions.Published;
-using System.Text.Json;
 
 namespace Repro.Papers.LinguisticRegions.Tests.Published;
 

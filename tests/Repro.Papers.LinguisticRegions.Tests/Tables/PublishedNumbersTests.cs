@@ -133,6 +133,7 @@ public sealed class PublishedNumbersTests
         GoldenFolder goldens = new(Project.Goldens, GoldenFolder.Names(Tested.Paper, PaperProfiles.Tiny));
         Tested.Claims.Should().AllSatisfy(claim => (goldens.ReadClaim(claim.Id)?.Rows.Select(r => r.Paper)).Should()
             .Equal(Rows(claim).Select(v => double.IsNaN(v) ? null : (double?)Math.Round(v, 4)), claim.Id));
+        Tested.Claims.Should().AllSatisfy(claim => (goldens.ReadClaim(claim.Id)?.Paper).Should().Be(PaperOutcome.Of(claim, Tested.Table(claim.TableId).Published).ToString(), claim.Id));
     }
 
     private static double[] Rows(Claim claim) => [.. claim.Rows.Select(r => r.Statistic.Evaluate(Tested.Table(claim.TableId).Published).Single())];

@@ -10,9 +10,10 @@ public sealed class AuditTextTests
     {
         string text = AuditText.Of(SampleResults.Three);
         text.Split('\n').Should().OnlyContain(line => line.Length <= 80)
-            .And.Contain("claim                   [1]       [2]       [3]")
-            .And.Contain("table-14-top-3          Holds     Fails     -")
-            .And.Contain("hold                    2/5       1/5       -")
+            .And.Contain("claim                   paper  [1]       [2]       [3]")
+            .And.Contain("table-14-top-3          Holds  Holds     Fails     -")
+            .And.Contain("figure-02-concentrated  n/a    Holds     Holds     -")
+            .And.Contain("hold                    3/5    2/5       1/5       -")
             .And.Contain("1 verdicts are others than on base")
             .And.Contain("table-14-top-3  [1]  Holds    Arabic 1.200 [1.000, 1.400], bound > 0")
             .And.Contain("                [2]  Fails    Arabic -0.800 [-1.000, -0.600], bound > 0");
@@ -27,7 +28,7 @@ public sealed class AuditTextTests
         string[] lines = AuditText.Of(audit).Split('\n');
         lines.Should().OnlyContain(line => line.Length <= 80);
         lines.Where(l => l.StartsWith("claim", StringComparison.Ordinal)).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..])
-            .Should().BeEquivalentTo(new[] { new[] { "[1]", "[2]", "[3]", "[4]" }, ["[5]", "[6]", "[7]", "[8]"], ["[9]"] });
+            .Should().BeEquivalentTo(new[] { new[] { "paper", "[1]", "[2]", "[3]" }, ["paper", "[4]", "[5]", "[6]"], ["paper", "[7]", "[8]", "[9]"] });
     }
 
     [Test]
