@@ -57,10 +57,10 @@ public sealed class BootstrapMeasurements : IMeasurements
     /// <param name="statistic">The statistic.</param>
     /// <remarks>
     /// <para>Where only documents vary, or what quantities were resampled over, the interval is the percentile bootstrap's.</para>
-    /// <para>Where the statistic reads conditions that stand for several draws, or is a mean over groups, it is Student's: estimate ± t · SE. SE² is the sum of
-    /// one variance for each kind of unit. Documents: the bootstrap's with the draws held fixed, times n / (n − 1), with n − 1 degrees of freedom, n being the
-    /// documents of the shortest text. Draws: the jackknife's for each number D of draws, without one draw of every condition that has D, with D − 1. Groups: the
-    /// jackknife's for each grouping, without one of its G groups, with G − 1. Together they have the degrees of freedom of Welch and Satterthwaite.</para>
+    /// <para>Where the statistic reads conditions that stand for several draws, or is a mean over groups, it is Student's: estimate ± √Σ (t · SE)², with a
+    /// standard error for each kind of unit and the t of its degrees of freedom. Documents: the bootstrap's with the draws held fixed, its variance times
+    /// n / (n − 1), with n − 1 degrees of freedom, n being the documents of the shortest text. Draws: the jackknife's for each number D of draws, without one
+    /// draw of every condition that has D, with D − 1. Groups: the jackknife's for each grouping, without one of its G groups, with G − 1.</para>
     /// <para>What a document adds to one draw alone is in the variance of both, so that the interval is rather too wide than too narrow; so it is where each
     /// draw was measured on a share of the documents.</para>
     /// </remarks>

@@ -28,20 +28,18 @@ internal sealed record PercentileSpread(double Value, double[] Resamples, bool E
 /// <param name="Degrees">Degrees of freedom that the variance is known with.</param>
 internal readonly record struct ErrorPart(double Variance, double Degrees);
 
-/// <summary>
-/// The spread of a statistic with several causes, whose variances add up; its interval is Student's, with the degrees of freedom of Welch (1947) and
-/// Satterthwaite (1946).
-/// </summary>
+/// <summary>The spread of a statistic with several causes, whose variances add up.</summary>
+/// <remarks>
+/// Its interval reaches √Σ (t · SE)² to each side, with Student's quantile for each cause's own degrees of freedom (Banerjee, 1960). It is never left more often
+/// than its tails say. One t for the whole sum, with the degrees of freedom of Welch and Satterthwaite, is: with three draws and 80 documents up to 1.2 times
+/// as often at 5 % on a side, and 6.7 times at 5 % / 30, for where the three happen to lie close the degrees of freedom are taken to be many. What the sure
+/// one costs is width: at 5 % at most 22 % with three draws, 6 % with six and 2 % with nineteen, and nothing where one cause outweighs the others.
+/// </remarks>
 internal sealed record StudentSpread(double Value, IReadOnlyList<ErrorPart> Parts) : Spread(Value)
 {
-    public double StandardError { get; } = Math.Sqrt(Parts.Sum(p => p.Variance));
-
-    public double Degrees { get; } = 1 / Parts.Sum(p => Square(p.Variance / Parts.Sum(q => q.Variance)) / p.Degrees);
-
     public override Interval Interval(double tail)
     {
-        // No spread at all, or a model that was lost: there are no degrees of freedom.
-        double reach = StandardError > 0 && double.IsFinite(StandardError) ? -StudentT.InvCDF(location: 0, scale: 1, Degrees, tail) * StandardError : StandardError;
+        double reach = Math.Sqrt(Parts.Sum(p => p.Variance * Square(StudentT.InvCDF(location: 0, scale: 1, p.Degrees, tail))));
         return new Interval(Value, Value - reach, Value + reach);
     }
 
