@@ -56,7 +56,8 @@ public sealed class BootstrapMeasurements : IMeasurements
     /// <summary>The estimate of a statistic with its spread.</summary>
     /// <param name="statistic">The statistic.</param>
     /// <remarks>
-    /// <para>Where only documents vary, or what quantities were resampled over, the interval is the percentile bootstrap's.</para>
+    /// <para>Where only documents vary, or what quantities were resampled over, the interval is the percentile bootstrap's. It is a little narrow
+    /// where documents are few: with 40 of them 5 % on a side are 5.6 %.</para>
     /// <para>Where the statistic reads conditions that stand for several draws, or is a mean over groups, it is Student's: estimate ± √Σ (t · SE)², with a
     /// standard error for each kind of unit and the t of its degrees of freedom. Documents: the bootstrap's with the draws held fixed, its variance times
     /// n / (n − 1), with n − 1 degrees of freedom, n being the documents of the shortest text. Draws: the jackknife's for each number D of draws, without one

@@ -91,7 +91,7 @@ public static class VerdictText
     /// <summary>How many claims of an effect would hold by chance: what all the claims together may be wrong in.</summary>
     /// <param name="effects">How many there are.</param>
     public static string ByChance(int effects) => string.Create(
-        CultureInfo.InvariantCulture, $"Were none of the {effects} effects there, {effects * ClaimEvaluator.ErrorRate:0.#} at most would hold by chance on average (5 % of them).");
+        CultureInfo.InvariantCulture, $"Were none of the {effects} effects there, at most {effects * ClaimEvaluator.ErrorRate:0.#} of them would hold by chance on average (5 % each).");
 
     /// <summary>A line across the terminal.</summary>
     public static string Rule { get; } = new('-', Width);
