@@ -27,6 +27,10 @@ public sealed class MarkdownTests
         MarkdownReport.Of(SampleResults.Three).Should().Contain("lost: not verified. No checkpoint at");
 
     [Test]
+    public void Claims_that_hold_are_counted_by_kind_beside_what_would_by_chance() =>
+        MarkdownReport.Of(SampleResults.One).Should().Contain("(effects 2 of 5 hold)").And.Contain("Were none of the 5 effects there, at most 0.3 of them would hold by chance");
+
+    [Test]
     public void A_name_stays_text()
     {
         string page = MarkdownReport.Of(SampleResults.Three);

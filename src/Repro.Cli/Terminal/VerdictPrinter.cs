@@ -29,6 +29,8 @@ internal sealed class VerdictPrinter(Func<Claim, VerdictKind?> expected, bool js
         Console.WriteLine(VerdictText.Rule);
         Console.Write(VerdictText.Controls(verification));
         Console.WriteLine(VerdictText.Summary(verification.Verdicts));
+        if (verification.Verdicts.Count(v => v.Claim.Kind == ClaimKind.Effect) is > 1 and int effects)
+            Console.WriteLine(VerdictText.ByChance(effects));
         foreach ((string id, IReadOnlyList<string> differences) in report.GoldenDifferences ?? new Dictionary<string, IReadOnlyList<string>>())
         {
             if (differences.Count > 0)

@@ -21,18 +21,24 @@ public static class PairedBootstrap
     /// <param name="measurement">The measurement.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="reading">How losses become perplexity.</param>
+    /// <param name="count">How many draws.</param>
     /// <returns>One estimate per draw.</returns>
-    public static double[] Resample(Measurement measurement, ulong seed, PerplexityReading reading = PerplexityReading.PerToken) =>
-        Resample([(measurement, [.. Enumerable.Range(0, measurement.Documents.Count)])], measurement.Documents.Count, seed, reading)[0];
+    public static double[] Resample(Measurement measurement, ulong seed, PerplexityReading reading = PerplexityReading.PerToken, int count = Draws) =>
+        Resample([(measurement, [.. Enumerable.Range(0, measurement.Documents.Count)])], measurement.Documents.Count, seed, reading, count)[0];
 
-    /// <summary>As <see cref="Resample(Measurement, ulong, PerplexityReading)"/>, for several measurements, each of some of the same documents.</summary>
+    /// <summary>As <see cref="Resample(Measurement, ulong, PerplexityReading, int)"/>, for several measurements, each of some of the same documents.</summary>
     /// <param name="measurements">The measurements, each with the places of its documents among all.</param>
     /// <param name="documents">How many documents there are in all; draws are of these.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="reading">How losses become perplexity.</param>
+    /// <param name="count">How many draws.</param>
     /// <returns>For each measurement one estimate per draw; where a draw has none of its documents, the estimate on all that it has.</returns>
     public static double[][] Resample(
-        IReadOnlyList<(Measurement Measurement, IReadOnlyList<int> Places)> measurements, int documents, ulong seed, PerplexityReading reading = PerplexityReading.PerToken)
+        IReadOnlyList<(Measurement Measurement, IReadOnlyList<int> Places)> measurements,
+        int documents,
+        ulong seed,
+        PerplexityReading reading = PerplexityReading.PerToken,
+        int count = Draws)
     {
         ILookup<int, (int Which, DocumentScore Score)> measured = measurements
             .SelectMany((m, which) => m.Places.Zip(m.Measurement.Documents, (place, score) => (Place: place, Score: (which, score))))
@@ -41,8 +47,8 @@ public static class PairedBootstrap
         int batchSize = reading == PerplexityReading.PerToken ? documents : PerplexityReadings.BatchSize;
         SplitMix random = new(seed);
         MeanOfBatches[] means = new MeanOfBatches[measurements.Count];
-        double[][] result = [.. measurements.Select(_ => new double[Draws])];
-        for (int draw = 0; draw < Draws; draw++)
+        double[][] result = [.. measurements.Select(_ => new double[count])];
+        for (int draw = 0; draw < count; draw++)
         {
             Array.Clear(means);
             for (int i = 0; i < documents; i++)

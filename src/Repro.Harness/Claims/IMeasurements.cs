@@ -22,4 +22,8 @@ public interface IMeasurements
     /// <summary>A number that is not a perplexity.</summary>
     /// <inheritdoc cref="LogPerplexity"/>
     double[] Quantity(string id);
+
+    /// <summary>The group that means over groups leave out of an entry; null for none.</summary>
+    /// <param name="entry">Place in the arrays.</param>
+    UnitGroup? LeftOut(int entry) => null;
 }

@@ -26,6 +26,21 @@ public static class Measures
     /// <summary>The arithmetic mean.</summary>
     public static Statistic Mean(IEnumerable<Statistic> parts) => new Mean([.. parts]);
 
+    /// <summary>
+    /// The arithmetic mean of parts that come in groups, as languages come in families. Its value is that of <see cref="Mean"/>: every part counts alike. Its
+    /// interval also says how far it would move if other groups had been looked at.
+    /// </summary>
+    /// <param name="grouping">What the groups are: <c>family</c>. Means by the same grouping leave a group out together.</param>
+    /// <param name="parts">The parts, each with its group's name.</param>
+    /// <exception cref="ArgumentException">They are of one group, which says nothing of others.</exception>
+    public static Statistic MeanOfGroups(string grouping, IEnumerable<(string Group, Statistic Part)> parts)
+    {
+        (string Group, Statistic Part)[] all = [.. parts];
+        return all.Select(p => p.Group).Distinct().Count() > 1
+            ? new MeanOfGroups(grouping, [.. all.Select(p => p.Part)], [.. all.Select(p => new UnitGroup(grouping, p.Group))])
+            : throw new ArgumentException($"A mean by {grouping} needs two groups.", nameof(parts));
+    }
+
     /// <summary>The largest.</summary>
     public static Statistic Max(IEnumerable<Statistic> parts) => new Largest([.. parts]);
 
@@ -193,6 +208,26 @@ internal abstract record Aggregate(string Name, IReadOnlyList<Statistic> Parts) 
 internal sealed record Mean(IReadOnlyList<Statistic> Parts) : Aggregate("mean", Parts)
 {
     public override double Tolerance(ITolerances tolerances) => Parts.Average(p => p.Tolerance(tolerances));
+
+    protected override double Combine(double[] parts) => parts.Average();
+}
+
+/// <summary>The arithmetic mean of parts in groups.</summary>
+internal sealed record MeanOfGroups(string Grouping, IReadOnlyList<Statistic> Parts, IReadOnlyList<UnitGroup> GroupOfPart) : Aggregate($"mean by {Grouping}", Parts)
+{
+    public override IEnumerable<UnitGroup> Groups => GroupOfPart.Concat(base.Groups).Distinct();
+
+    public override double[] Evaluate(IMeasurements measurements)
+    {
+        double[][] parts = [.. Parts.Select(p => p.Evaluate(measurements))];
+        return [.. Enumerable.Range(0, measurements.Count).Select(i => parts.Where((_, p) => GroupOfPart[p] != measurements.LeftOut(i)).Average(part => part[i]))];
+    }
+
+    public override double Tolerance(ITolerances tolerances) => Parts.Average(p => p.Tolerance(tolerances));
+
+    public bool Equals(MeanOfGroups? other) => base.Equals(other) && GroupOfPart.SequenceEqual(other.GroupOfPart);
+
+    public override int GetHashCode() => GroupOfPart.Aggregate(base.GetHashCode(), HashCode.Combine);
 
     protected override double Combine(double[] parts) => parts.Average();
 }

@@ -26,6 +26,7 @@ public sealed record PaperOutcome(VerdictKind Kind, int Outside, int Printed, st
         {
             (0, _) => new PaperOutcome(VerdictKind.NotApplicable, 0, 0, ""),
             (_, 0) => new PaperOutcome(VerdictKind.Holds, 0, printed.Length, ""),
+            _ when claim.AnyRow && outside < printed.Length => new PaperOutcome(VerdictKind.Holds, outside, printed.Length, ""),
             _ => new PaperOutcome(VerdictKind.Fails, outside, printed.Length, claim.WhyPaperFails),
         };
     }
@@ -34,7 +35,7 @@ public sealed record PaperOutcome(VerdictKind Kind, int Outside, int Printed, st
     [JsonIgnore]
     public string Detail => Kind switch
     {
-        VerdictKind.Holds => string.Create(CultureInfo.InvariantCulture, $"{Printed} of {Printed} printed rows"),
+        VerdictKind.Holds => string.Create(CultureInfo.InvariantCulture, $"{Printed - Outside} of {Printed} printed rows"),
         VerdictKind.Fails => string.Create(CultureInfo.InvariantCulture, $"{Outside} of {Printed} printed rows{(Why.Length == 0 ? "" : ", ")}{Why}"),
         _ => "",
     };

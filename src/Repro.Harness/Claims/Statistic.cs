@@ -18,6 +18,9 @@ public abstract record Statistic
     /// <summary>The quantities it reads.</summary>
     public virtual IEnumerable<string> QuantityIds => Parts.SelectMany(p => p.QuantityIds).Distinct();
 
+    /// <summary>The groups that its means are over, which are units like documents and draws.</summary>
+    public virtual IEnumerable<UnitGroup> Groups => Parts.SelectMany(p => p.Groups).Distinct();
+
     /// <summary>The expression as text, in pieces, so that expressions of one form differ in few of them.</summary>
     public abstract IEnumerable<string> Words { get; }
 
@@ -46,6 +49,11 @@ public abstract record Statistic
     /// <summary>The expression as text.</summary>
     public sealed override string ToString() => string.Concat(Words);
 }
+
+/// <summary>A group of statistics that stand and fall together, such as the languages of a family.</summary>
+/// <param name="Grouping">What the groups are: <c>family</c>.</param>
+/// <param name="Name">The group's name.</param>
+public sealed record UnitGroup(string Grouping, string Name);
 
 /// <summary>How far what is measured may move between processors.</summary>
 public interface ITolerances

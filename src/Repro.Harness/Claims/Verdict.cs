@@ -6,13 +6,13 @@ namespace Repro.Harness.Claims;
 [JsonConverter(typeof(JsonStringEnumConverter<VerdictKind>))]
 public enum VerdictKind
 {
-    /// <summary>Every row's interval lies inside the bound.</summary>
+    /// <summary>Every row's interval lies inside the bound, and no gate missed.</summary>
     Holds,
 
-    /// <summary>At least one row's interval lies outside the bound.</summary>
+    /// <summary>At least one row's corrected interval lies outside the bound.</summary>
     Fails,
 
-    /// <summary>An interval straddles the bound, or an explosion did not pass the gate.</summary>
+    /// <summary>Neither, or an explosion did not pass the gate.</summary>
     Inconclusive,
 
     /// <summary>The corpus lacks text the claim needs, or the paper prints no number of it.</summary>
@@ -23,12 +23,20 @@ public enum VerdictKind
 /// <param name="Label">What the number is about.</param>
 /// <param name="Paper">The same statistic on the paper's numbers or null where the paper has none.</param>
 /// <param name="Value">The measured statistic.</param>
-/// <param name="Low">Lower end of its interval.</param>
+/// <param name="Low">Lower end of its interval, which leaves 5 % on each side.</param>
 /// <param name="High">Upper end of its interval.</param>
 /// <param name="Margin">Distance from the interval to the bound; negative where it reaches across.</param>
 /// <param name="Kind">What this row says.</param>
 public sealed record VerdictRow(string Label, double? Paper, double Value, double Low, double High, double Margin, VerdictKind Kind)
 {
+    /// <summary>Lower end of the interval that is corrected for the claim's number of rows: it leaves 5 % / rows on each side.</summary>
+    /// <value>Of a claim with one row, <see cref="Low"/>.</value>
+    public double CorrectedLow { get; init; } = Low;
+
+    /// <summary>Upper end of the corrected interval.</summary>
+    /// <value>Of a claim with one row, <see cref="High"/>.</value>
+    public double CorrectedHigh { get; init; } = High;
+
     /// <summary>The row's own bound, where the paper's number sets one; null where the claim's holds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Bound? OwnBound { get; init; }
@@ -44,10 +52,10 @@ public sealed record Gate(string Name, bool Passed, string Detail);
 /// <param name="Claim">The claim.</param>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Reason">One sentence.</param>
-/// <param name="Level">Level of each row's interval, corrected for the number of rows.</param>
+/// <param name="CorrectedLevel">Level of the corrected intervals, 1 − 2 · 0.05 / rows; that of the others is 0.9.</param>
 /// <param name="Rows">The numbers.</param>
 /// <param name="Gates">The explosion gate, where the claim needs it.</param>
-public sealed record Verdict(Claim Claim, VerdictKind Kind, string Reason, double Level, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates)
+public sealed record Verdict(Claim Claim, VerdictKind Kind, string Reason, double CorrectedLevel, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates)
 {
     /// <summary>What the paper's own numbers say.</summary>
     /// <value>By default what those of the rows say.</value>

@@ -10,10 +10,12 @@ namespace Repro.Harness.Goldens;
 /// <param name="Estimate">The measured statistic.</param>
 /// <param name="Low">Lower end of its interval.</param>
 /// <param name="High">Upper end.</param>
+/// <param name="CorrectedLow">Lower end of the interval that is corrected for the number of rows. It is not compared: with few draws it magnifies what moves.</param>
+/// <param name="CorrectedHigh">Upper end.</param>
 /// <param name="Tolerance">How far estimate and interval may move.</param>
 /// <param name="Paper">The same statistic on the paper's numbers, or null.</param>
-/// <param name="Verdict">What the interval says; it follows from the numbers and is not compared.</param>
-public sealed record SnapshotRow(string Label, double Estimate, double Low, double High, double Tolerance, double? Paper, VerdictKind Verdict);
+/// <param name="Verdict">What the intervals say; it follows from the numbers and is not compared.</param>
+public sealed record SnapshotRow(string Label, double Estimate, double Low, double High, double CorrectedLow, double CorrectedHigh, double Tolerance, double? Paper, VerdictKind Verdict);
 
 /// <summary>A claim with its verdict and every number, as a text file that a person can review.</summary>
 public sealed record ClaimSnapshot
@@ -21,7 +23,7 @@ public sealed record ClaimSnapshot
     private const string Separator = " | ";
     private const string NoNumber = "-";
     private const int HeadWidth = 12;
-    private static readonly string[] Columns = ["row", "estimate", "low", "high", "tolerance", "paper", "verdict"];
+    private static readonly string[] Columns = ["row", "estimate", "low", "high", "corrected low", "corrected high", "tolerance", "paper", "verdict"];
 
     /// <summary>The table and the claim as a sentence.</summary>
     public required string Sentence { get; init; }
@@ -67,7 +69,7 @@ public sealed record ClaimSnapshot
         Rows =
         [
             .. verdict.Rows.Zip(verdict.Claim.Rows, (row, claim) => new SnapshotRow(
-                row.Label, Round(row.Value), Round(row.Low), Round(row.High), Round(claim.Statistic.Tolerance(tolerances)), row.Paper is { } paper ? Round(paper) : null, row.Kind)),
+                row.Label, Round(row.Value), Round(row.Low), Round(row.High), Round(row.CorrectedLow), Round(row.CorrectedHigh), Round(claim.Statistic.Tolerance(tolerances)), row.Paper is { } paper ? Round(paper) : null, row.Kind)),
         ],
     };
 
@@ -121,7 +123,7 @@ public sealed record ClaimSnapshot
         {
             string[] cells = [.. line.Split(Separator).Select(c => c.Trim())];
             return cells.Length == Columns.Length
-                ? new SnapshotRow(cells[0], Number(cells[1]), Number(cells[2]), Number(cells[3]), Number(cells[4]), cells[5] == NoNumber ? null : Number(cells[5]), Kind(cells[6]))
+                ? new SnapshotRow(cells[0], Number(cells[1]), Number(cells[2]), Number(cells[3]), Number(cells[4]), Number(cells[5]), Number(cells[6]), cells[7] == NoNumber ? null : Number(cells[7]), Kind(cells[8]))
                 : throw Malformed($"a row has {cells.Length} cells for {Columns.Length} columns");
         }
     }
@@ -138,7 +140,7 @@ public sealed record ClaimSnapshot
     ];
 
     private static string[] Cells(SnapshotRow row) =>
-        [row.Label, Text(row.Estimate), Text(row.Low), Text(row.High), Text(row.Tolerance), row.Paper is { } paper ? Text(paper) : NoNumber, row.Verdict.ToString()];
+        [row.Label, Text(row.Estimate), Text(row.Low), Text(row.High), Text(row.CorrectedLow), Text(row.CorrectedHigh), Text(row.Tolerance), row.Paper is { } paper ? Text(paper) : NoNumber, row.Verdict.ToString()];
 
     private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 

@@ -9,7 +9,7 @@ namespace Repro.Harness.Measuring;
 /// <param name="Draws">The same number on resampled units, or against resampled chance; one draw for a number without spread.</param>
 public sealed record Resampled(double Value, IReadOnlyList<double> Draws)
 {
-    private const int Count = 1000;
+    private const int Count = 10_000;
 
     /// <summary>A number that nothing was sampled for.</summary>
     public static Resampled Exact(double value) => new(value, [value]);

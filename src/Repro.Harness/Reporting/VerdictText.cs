@@ -24,10 +24,12 @@ public static class VerdictText
             Line(text, $"  rows       {ClaimEvaluator.OwnBoundRationale}");
         if (verdict.Rows.Count > 0)
         {
-            Line(text, $"  intervals  {verdict.Level:P2} each, so that all {verdict.Rows.Count} rows hold together with 95 % (Bonferroni)");
-            Line(text, $"  {"",-28} {"paper",9} {"measured",9}  {"interval",-19} {"margin",8}");
+            Line(text, $"  intervals  5 % on each side; the claim holds when all lie inside the bound (intersection-union)");
+            if (verdict.Rows.Count > 1)
+                Line(text, $"  corrected  {(1 - verdict.CorrectedLevel) / 2:P2} on each side; it fails when one of {verdict.Rows.Count} lies outside (Bonferroni)");
+            Line(text, $"  {"",-28} {"paper",9} {"measured",9}  {"interval",-19} {"margin",8}  {(verdict.Rows.Count > 1 ? "corrected" : "")}");
             foreach (VerdictRow row in verdict.Rows)
-                Line(text, $"  {row.Label,-28} {Number(row.Paper),9} {row.Value,9:F3}  [{row.Low,8:F3}, {row.High,7:F3}] {row.Margin,8:F3}  {(row.OwnBound is { } own ? $"bound {BoundText(own)}  " : "")}{(row.Kind == VerdictKind.Holds ? "" : row.Kind)}");
+                Line(text, $"  {row.Label,-28} {Number(row.Paper),9} {row.Value,9:F3}  [{row.Low,8:F3}, {row.High,7:F3}] {row.Margin,8:F3}  {(verdict.Rows.Count > 1 ? FormattableString.Invariant($"[{row.CorrectedLow,8:F3}, {row.CorrectedHigh,7:F3}]  ") : "")}{(row.OwnBound is { } own ? $"bound {BoundText(own)}  " : "")}{(row.Kind == VerdictKind.Holds ? "" : row.Kind)}");
         }
 
         foreach (Gate gate in verdict.Gates)
@@ -69,9 +71,28 @@ public static class VerdictText
         return text.ToString();
     }
 
-    /// <summary>How many verdicts of each kind.</summary>
+    /// <summary>How many verdicts of each kind, and how many claims of each kind hold.</summary>
     public static string Summary(IReadOnlyCollection<Verdict> verdicts) =>
-        $"{verdicts.Count} {(verdicts.Count == 1 ? "claim" : "claims")}: " + string.Join(", ", verdicts.GroupBy(v => v.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
+        $"{verdicts.Count} {(verdicts.Count == 1 ? "claim" : "claims")}: " + string.Join(", ", verdicts.GroupBy(v => v.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"))
+        + (verdicts.Count == 0 ? "" : $" ({HoldingByKind(verdicts.Select(v => (v.Claim.Kind, v.Kind)))})");
+
+    /// <summary>How many claims hold that say there is an effect, that there is none, and that are about the method: three things that are no one score.</summary>
+    /// <param name="verdicts">Of each claim what it says there is, and its verdict; at least one.</param>
+    public static string HoldingByKind(IEnumerable<(ClaimKind Kind, VerdictKind Verdict)> verdicts) => string.Join(", ", verdicts.GroupBy(v => v.Kind).OrderBy(g => g.Key).Select((g, place) =>
+    {
+        string kind = g.Key switch
+        {
+            ClaimKind.Effect => "effects",
+            ClaimKind.NoEffect => "no-effects",
+            _ => "of the method",
+        };
+        return $"{kind} {g.Count(v => v.Verdict == VerdictKind.Holds)} of {g.Count()}{(place == 0 ? " hold" : "")}";
+    }));
+
+    /// <summary>How many claims of an effect would hold by chance: what all the claims together may be wrong in.</summary>
+    /// <param name="effects">How many there are.</param>
+    public static string ByChance(int effects) => string.Create(
+        CultureInfo.InvariantCulture, $"Were none of the {effects} effects there, at most {effects * ClaimEvaluator.ErrorRate:0.#} of them would hold by chance on average (5 % each).");
 
     /// <summary>A line across the terminal.</summary>
     public static string Rule { get; } = new('-', Width);

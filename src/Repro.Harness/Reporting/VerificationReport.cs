@@ -19,7 +19,7 @@ namespace Repro.Harness.Reporting;
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Expected">The verdict that the profile expects, where it expects one.</param>
 /// <param name="Reason">One sentence.</param>
-/// <param name="Level">Level of each row's interval.</param>
+/// <param name="CorrectedLevel">Level of each row's corrected interval; that of the other is 0.9.</param>
 /// <param name="Rows">The numbers.</param>
 /// <param name="Gates">The explosion gate.</param>
 public sealed record ReportedVerdict(
@@ -36,7 +36,7 @@ public sealed record ReportedVerdict(
     VerdictKind Verdict,
     VerdictKind? Expected,
     string Reason,
-    [Range(0.0, 1.0)] double Level,
+    [Range(0.0, 1.0)] double CorrectedLevel,
     IReadOnlyList<VerdictRow> Rows,
     IReadOnlyList<Gate> Gates);
 
@@ -93,7 +93,7 @@ public sealed record VerificationReport(
             verdict.Kind,
             expected,
             verdict.Reason,
-            verdict.Level,
+            verdict.CorrectedLevel,
             verdict.Rows,
             verdict.Gates);
     }

@@ -34,8 +34,12 @@ internal static class Outcome
                where count > 0
                select kind == VerdictKind.Fails ? $"{count} {(count == 1 ? "fails" : "fail")}" : $"{count} {(count == 1 ? "is" : "are")} {VerdictWords.Of(kind)}",
         ];
-        return string.Join(", ", others.Prepend($"{holding} of {Number(verdicts.Count, "claim")} {(holding == 1 ? "holds" : "hold")}"));
+        string kinds = verdicts.Count == 0 ? "" : $" ({VerdictText.HoldingByKind(verdicts.Select(v => (v.Kind, v.Verdict)))})";
+        return string.Join(", ", others.Prepend($"{holding} of {Number(verdicts.Count, "claim")} {(holding == 1 ? "holds" : "hold")}")) + kinds;
     }
+
+    /// <summary>How many effects would hold by chance; nothing where fewer than two are claimed.</summary>
+    public static string ByChance(VerificationReport report) => report.Verdicts.Count(v => v.Kind == ClaimKind.Effect) is > 1 and int effects ? VerdictText.ByChance(effects) : "";
 
     /// <summary>Whether that is what the profile expects.</summary>
     public static string Expectation(VerificationReport report)

@@ -51,8 +51,8 @@ internal static class ClaimArticle
         Markup level = verdict.Rows.Count switch
         {
             0 => Markup.Empty,
-            1 => Markup.Of($" The interval is at {Numbers.Percent(verdict.Level)}."),
-            _ => Markup.Of($" Each interval is at {Numbers.Percent(verdict.Level)}, so that all rows hold together with 95 %."),
+            1 => Markup.Of($" The interval leaves 5 % on each side."),
+            _ => Markup.Of($" Each interval leaves 5 % on each side, and the claim holds when all lie inside the bound; it fails when one lies outside that leaves {Numbers.Percent((1 - verdict.CorrectedLevel) / 2)}, corrected for {verdict.Rows.Count} rows."),
         };
         return Markup.Of($"<p class=\"why\"><b>Why this bound.</b> {verdict.Rationale}{own}{level}</p>\n");
     }

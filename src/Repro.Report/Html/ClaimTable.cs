@@ -39,7 +39,8 @@ internal static class ClaimTable
         }));
     }
 
-    private static Markup Measured(VerdictRow row) => Markup.Of($"{VerdictMark.Symbol(row.Kind)} {Numbers.Interval(row)}");
+    private static Markup Measured(VerdictRow row) =>
+        Markup.Of($"<span title=\"corrected interval: {Numbers.Statistic(row.CorrectedLow)} to {Numbers.Statistic(row.CorrectedHigh)}\">{VerdictMark.Symbol(row.Kind)} {Numbers.Interval(row)}</span>");
 
     private static Bound BoundOf(ReportedVerdict verdict) => new(verdict.Above ?? double.NegativeInfinity, verdict.Below ?? double.PositiveInfinity);
 }

@@ -50,7 +50,7 @@ internal static class Page
     private static Markup Reading(Results results) => Markup.Of($"""
         <section id="reading">
         <h2>How to read the numbers</h2>
-        <p>A claim is decided on intervals, never on points. It <b>holds</b> when every row's interval lies inside the bound, <b>fails</b> when at least one lies outside, and is <b>inconclusive</b> when one reaches across or an explosion of perplexity did not pass its gate. Differences are in nats per token: 0.69 nats is twice the perplexity, 2.3 nats ten times.</p>
+        <p>A claim is decided on intervals, never on points. It <b>holds</b> when every row's interval lies inside the bound, <b>fails</b> when at least one lies outside even when it is corrected for the number of rows, and is <b>inconclusive</b> when one reaches across or an explosion of perplexity did not pass its gate. Differences are in nats per token: 0.69 nats is twice the perplexity, 2.3 nats ten times.</p>
         <p>In the drawings the shaded range is what the bound asks, the line with a dot is the interval with the measured number{(results.Checkpoints.Count > 1 ? " (checkpoints from top to bottom)" : "")}, and the diamond is the paper's number on LLaMA-2-7B, an arrow where it lies beyond the drawing.</p>
         </section>
 

@@ -21,7 +21,7 @@ internal static class Tally
             <div class="tally">
             {name}<ul class="counts{(several ? " small" : "")}">{Enum.GetValues<VerdictKind>().Select(kind => Count(kind, report.Verdicts))}</ul>
             <div class="glance">{parts.Select(part => Glance(part, index))}</div>
-            <p class="expectation">{Outcome.Expectation(report)}</p>
+            <p class="expectation">{Outcome.Expectation(report)} {Outcome.ByChance(report)}</p>
             </div>
 
             """);

@@ -33,7 +33,7 @@ internal static class MarkdownReport
     }
 
     private static string Standing(CheckpointResults checkpoint) => checkpoint.Report is { } report
-        ? $"- {MarkdownText.Escape(checkpoint.Name)}: {Outcome.Counts(report.Verdicts)}. {Outcome.Expectation(report)}\n"
+        ? $"- {MarkdownText.Escape(checkpoint.Name)}: {Outcome.Counts(report.Verdicts)}. {$"{Outcome.Expectation(report)} {Outcome.ByChance(report)}".TrimEnd()}\n"
         : $"- {MarkdownText.Escape(checkpoint.Name)}: not verified. {MarkdownText.Escape(checkpoint.Error ?? "")}\n";
 
     private static void Matrix(StringBuilder page, Results results, IReadOnlyList<PaperPart> parts)

@@ -9,7 +9,7 @@ using Repro.Harness.Texts;
 
 namespace Repro.Harness.Tests.Claims;
 
-/// <summary>How a run's measurements become draws: documents are paired between conditions, random regions and seeds between texts.</summary>
+/// <summary>How a run's measurements become draws: documents are paired between conditions and texts, random regions and seeds between texts.</summary>
 public sealed class BootstrapMeasurementsTests
 {
     private const double Tolerance = 1e-12;
@@ -29,6 +29,7 @@ public sealed class BootstrapMeasurementsTests
         (OtherDraw, Second, HandMadeSet.Documents(6)),
     ]);
 
+    private static readonly ulong Seed = SplitMix.Derive(Profile.Seed, "bootstrap of 20 documents");
     private static readonly PointMeasurements Point = new(Measured, Profile);
     private static readonly BootstrapMeasurements Draws = new(Measured, Profile);
 
@@ -49,23 +50,26 @@ public sealed class BootstrapMeasurementsTests
     }
 
     [Test]
-    public void Draws_are_resampled_under_the_texts_own_seed()
+    public void Texts_with_as_many_documents_share_their_resamples()
     {
         Draws.Count.Should().Be(PairedBootstrap.Draws);
         Draws.LogPerplexity(Condition.Base, First).Should().Equal(Resampled(Condition.Base, First));
         Draws.LogPerplexity(Condition.Base, Second).Should().Equal(Resampled(Condition.Base, Second));
+
+        // The second text is a translation that costs 0.25 nats more in every document: their difference is certain, as it is not between texts of other lengths.
+        Measurement text = HandMadeSet.Documents(1);
+        Measurement translated = new([.. text.Documents.Select(d => d with { Nll = d.Nll + (0.25 * d.Tokens) })]);
+        Statistic difference = Measures.LogPerplexity(Condition.Base, Second) - Measures.LogPerplexity(Condition.Base, First);
+        double[] Differences(Measurement second) => difference.Evaluate(new BootstrapMeasurements(HandMadeSet.Empty.With([(Condition.Base, First, text), (Condition.Base, Second, second)]), Profile));
+        Differences(translated).Should().OnlyContain(d => Math.Abs(d - 0.25) < Tolerance);
+        Differences(new Measurement([.. translated.Documents.Skip(1)])).Should().Contain(d => Math.Abs(d - 0.25) > 0.01);
     }
 
     [Test]
-    public void A_random_condition_draws_which_of_its_regions_it_is_the_mean_of_and_the_same_ones_for_every_text()
+    public void A_random_condition_is_the_mean_of_its_draws_in_every_resample()
     {
-        int[] firsts = [.. Firsts(First)];
-        firsts.Should().HaveCount(PairedBootstrap.Draws).And.OnlyContain(n => n >= 0 && n <= 2);
-
-        // Two of two with replacement: 1/4, 1/2, 1/4 of 10,000, with a standard deviation of at most 50; five of those.
-        firsts.Count(n => n == 0).Should().BeInRange(2250, 2750);
-        firsts.Count(n => n == 1).Should().BeInRange(4750, 5250);
-        Firsts(Second).Should().Equal(firsts);
+        double[] byHand = [.. Resampled(Random, First).Zip(Resampled(OtherDraw, First), (a, b) => (a + b) / 2)];
+        Draws.LogPerplexity(Random, First).Should().Equal(byHand, (a, b) => Math.Abs(a - b) < Tolerance);
     }
 
     [Test]
@@ -78,7 +82,7 @@ public sealed class BootstrapMeasurementsTests
         set = set.With([(Condition.Base, First, all), (Random, First, Raised(0, 0.5)), (OtherDraw, First, Raised(1, 0.7))]);
         Statistic increase = Measures.Increase(Random, First);
         increase.Evaluate(new PointMeasurements(set, Profile))[0].Should().BeApproximately(0.6, Tolerance);
-        increase.Evaluate(new BootstrapMeasurements(set, Profile)).Should().OnlyContain(nats => new[] { 0.5, 0.6, 0.7 }.Any(mean => Math.Abs(mean - nats) < Tolerance));
+        increase.Evaluate(new BootstrapMeasurements(set, Profile)).Should().OnlyContain(nats => Math.Abs(nats - 0.6) < Tolerance);
     }
 
     [Test]
@@ -91,14 +95,78 @@ public sealed class BootstrapMeasurementsTests
     }
 
     [Test]
-    public void An_interval_is_that_of_its_statistics_draws_at_its_level()
+    public void Where_only_documents_vary_an_interval_is_that_of_its_statistics_resamples()
     {
-        Statistic increase = Measures.Increase(Random, First);
-        Interval interval = Draws.Interval(increase, 0.9);
-        double[] byHand = [.. Draws.LogPerplexity(Random, First).Zip(Draws.LogPerplexity(Condition.Base, First), (edited, plain) => edited - plain)];
-        interval.Should().Be(PairedBootstrap.Percentile(increase.Evaluate(Point)[0], byHand, 0.9));
+        Statistic difference = Measures.LogPerplexity(Condition.Base, First) - Measures.LogPerplexity(Condition.Base, Second);
+        Interval interval = Draws.Interval(difference, 0.9);
+        double[] byHand = [.. Draws.LogPerplexity(Condition.Base, First).Zip(Draws.LogPerplexity(Condition.Base, Second), (first, second) => first - second)];
+        interval.Should().Be(PairedBootstrap.Percentile(difference.Evaluate(Point)[0], byHand, 1 - (2 * ((1 - 0.9) / 2))));
         interval.Low.Should().BeLessThan(interval.Value);
         interval.High.Should().BeGreaterThan(interval.Value);
+    }
+
+    [Test]
+    public void Where_draws_vary_too_it_is_students_with_both_variances()
+    {
+        Statistic increase = Measures.Increase(Random, First);
+        StudentSpread spread = Draws.Spread(increase).Should().BeOfType<StudentSpread>().Subject;
+        spread.Value.Should().Be(increase.Evaluate(Point)[0]);
+
+        // Two draws: half their distance is the standard error of their mean. 20 documents: a bootstrap lacks a twentieth of the variance.
+        double distance = Measured[Random, First].NatsPerToken - Measured[OtherDraw, First].NatsPerToken;
+        double[] resamples = increase.Evaluate(Draws);
+        double average = resamples.Average();
+        spread.Parts.Should().HaveCount(2);
+        spread.Parts[0].Variance.Should().BeApproximately(resamples.Average(r => (r - average) * (r - average)) * 20 / 19, 1e-9);
+        spread.Parts[0].Degrees.Should().Be(19);
+        spread.Parts[1].Variance.Should().BeApproximately(distance * distance / 4, Tolerance);
+        spread.Parts[1].Degrees.Should().Be(1);
+        spread.IsExact.Should().BeFalse();
+    }
+
+    [Test]
+    public void Draws_are_left_out_of_every_text_together()
+    {
+        // The draws differ by 1 in both texts: in the difference of texts nothing is left of that.
+        Measurement Raised(TestText text, double nats) => new([.. Measured[Condition.Base, text].Documents.Select(d => d with { Nll = d.Nll + (nats * d.Tokens) })]);
+        MeasurementSet set = Measured.With([(Random, First, Raised(First, 1)), (OtherDraw, First, Raised(First, 2)), (Random, Second, Raised(Second, 3)), (OtherDraw, Second, Raised(Second, 4))]);
+        double Variance(Statistic statistic) => ((StudentSpread)new BootstrapMeasurements(set, Profile).Spread(statistic)).Parts[1].Variance;
+        Variance(Measures.Increase(Random, First)).Should().BeApproximately(0.25, Tolerance);
+        Variance(Measures.Increase(Random, First) - Measures.Increase(Random, Second)).Should().BeApproximately(0, Tolerance);
+    }
+
+    [Test]
+    public void Groups_of_a_mean_are_units_too()
+    {
+        // Group means 0, 3 and 6 of one part each: their standard error is 3 / √3.
+        double[] levels = [0, 3, 6];
+        MeasurementSet set = levels.Index().Aggregate(HandMadeSet.Empty, (s, l) => s.With($"level {l.Index}", Harness.Measuring.Resampled.Exact(l.Item)));
+        (string, Statistic)[] parts = [.. levels.Index().Select(l => ($"group {l.Index}", Measures.Quantity($"level {l.Index}")))];
+        Statistic mean = Measures.MeanOfGroups("family", parts);
+        StudentSpread spread = new BootstrapMeasurements(set, Profile).Spread(mean).Should().BeOfType<StudentSpread>().Subject;
+        spread.Value.Should().Be(3);
+        spread.Parts[0].Should().Be(new ErrorPart(0, double.PositiveInfinity));
+        spread.Parts[1].Degrees.Should().Be(2);
+        spread.Parts[1].Variance.Should().BeApproximately(3, Tolerance);
+
+        // Leaving out (0, 0), (3) or (6) of four parts leaves 4.5, 2 and 1: the value counts parts, the variance groups.
+        StudentSpread uneven = (StudentSpread)new BootstrapMeasurements(set, Profile).Spread(Measures.MeanOfGroups("family", [.. parts, ("group 0", Measures.Quantity("level 0"))]));
+        uneven.Value.Should().Be(2.25);
+        uneven.Parts[1].Variance.Should().BeApproximately(2.0 / 3 * ((2 * 2) + (0.5 * 0.5) + (1.5 * 1.5)), Tolerance);
+
+        // The same group is left out of both: nothing is left of the difference.
+        Statistic twice = mean - Measures.MeanOfGroups("family", [.. parts.Select(p => (p.Item1, 1 + p.Item2))]);
+        ((StudentSpread)new BootstrapMeasurements(set, Profile).Spread(twice)).Parts[1].Variance.Should().BeApproximately(0, Tolerance);
+        FluentActions.Invoking(() => Measures.MeanOfGroups("family", [parts[0]])).Should().Throw<ArgumentException>().WithMessage("A mean by family needs two groups.*");
+    }
+
+    [Test]
+    public void How_many_resamples_there_are_can_be_said()
+    {
+        BootstrapMeasurements few = new(Measured, Profile, 7);
+        few.Count.Should().Be(7);
+        few.LogPerplexity(Random, First).Should().HaveCount(7);
+        few.Quantity(SmallSession.Even).Should().Equal(0, 0.001, 0.002, 0.003, 0.004, 0.005, 0.006);
     }
 
     [Test]
@@ -126,18 +194,8 @@ public sealed class BootstrapMeasurementsTests
         Measurement documents = read[Condition.Base, First];
         documents.Nats(PerplexityReading.BatchMean).Should().NotBe(documents.NatsPerToken);
         new PointMeasurements(read, Profile).LogPerplexity(Condition.Base, First).Should().Equal(documents.Nats(PerplexityReading.BatchMean));
-        new BootstrapMeasurements(read, Profile).LogPerplexity(Condition.Base, First)[3].Should().Be(PairedBootstrap.Resample(documents, SeedOf(First), PerplexityReading.BatchMean)[3]);
+        new BootstrapMeasurements(read, Profile).LogPerplexity(Condition.Base, First)[3].Should().Be(PairedBootstrap.Resample(documents, Seed, PerplexityReading.BatchMean)[3]);
     }
 
-    private static ulong SeedOf(TestText text) => SplitMix.Derive(Profile.Seed, $"bootstrap {text.Key}");
-
-    /// <summary>Of each draw's two regions, how many are the first: its mean tells which.</summary>
-    private static IEnumerable<int> Firsts(TestText text)
-    {
-        double[] first = Resampled(Random, text);
-        double[] second = Resampled(OtherDraw, text);
-        return Draws.LogPerplexity(Random, text).Select((nats, i) => Enumerable.Range(0, 3).Single(n => Math.Abs((((n * first[i]) + ((2 - n) * second[i])) / 2) - nats) < Tolerance));
-    }
-
-    private static double[] Resampled(Condition condition, TestText text) => PairedBootstrap.Resample(Measured[condition, text], SeedOf(text));
+    private static double[] Resampled(Condition condition, TestText text) => PairedBootstrap.Resample(Measured[condition, text], Seed);
 }

@@ -1,4 +1,5 @@
 using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
 using Repro.Harness.Tests.Measuring;
 using Repro.Harness.Tests.Profiles;
 
@@ -7,10 +8,11 @@ namespace Repro.Harness.Tests.Claims;
 /// <summary>Verdicts from draws to reason, on numbers whose intervals can be computed by hand.</summary>
 public sealed class ClaimDecisionTests
 {
-    // 10,000 draws cycle through 0, 0.001 … 0.999. At 95 % an end is at position 249.975 of the sorted ones, between 0.024 and 0.025; at 99 % at 49.995.
-    private const double LowAt95 = 0.024975;
-    private const double HighAt95 = 0.974025;
-    private const double LowAt99 = 0.004995;
+    // 10,000 draws cycle through 0, 0.001 … 0.999. With 5 % below, an end is at position 499.95 of the sorted ones, between 0.049 and 0.050; with 1 % at 99.99.
+    private const double Low = 0.04995;
+    private const double High = 0.94905;
+    private const double LowOfFive = 0.00999;
+    private const double HighOfFive = 0.98901;
     private const double Tolerance = 1e-9;
 
     private static readonly ClaimRow Even = new("even", Measures.Quantity(SmallSession.Even));
@@ -20,35 +22,53 @@ public sealed class ClaimDecisionTests
     private static readonly BootstrapMeasurements Measured = new(HandMadeSet.Empty, HandMadeProfile.Small);
 
     [Test]
-    public void One_row_is_decided_on_its_95_percent_interval()
+    public void One_row_is_decided_on_an_interval_with_five_percent_on_each_side()
     {
         Verdict verdict = Decide(HandMadeClaim.Of("one", Bound.Above(0.02), Even));
         verdict.Kind.Should().Be(VerdictKind.Holds);
-        verdict.Level.Should().BeApproximately(0.95, Tolerance);
+        verdict.CorrectedLevel.Should().BeApproximately(0.9, Tolerance);
         VerdictRow row = verdict.Rows.Should().ContainSingle().Subject;
         row.Label.Should().Be("even");
         row.Value.Should().Be(0.5);
-        row.Low.Should().BeApproximately(LowAt95, Tolerance);
-        row.High.Should().BeApproximately(HighAt95, Tolerance);
-        row.Margin.Should().BeApproximately(LowAt95 - 0.02, Tolerance);
-        verdict.Reason.Should().Be("all 1 lie inside the bound, least margin +0.005 at even");
+        row.Low.Should().BeApproximately(Low, Tolerance);
+        row.High.Should().BeApproximately(High, Tolerance);
+        (row.CorrectedLow, row.CorrectedHigh).Should().Be((row.Low, row.High), "there is nothing to correct");
+        row.Margin.Should().BeApproximately(Low - 0.02, Tolerance);
+        verdict.Reason.Should().Be("all 1 lie inside the bound, least margin +0.030 at even");
     }
 
     [Test]
-    public void Five_rows_share_the_five_percent_between_them()
+    public void Five_rows_hold_as_one_does_and_fail_at_a_fifth_of_the_five_percent()
     {
-        Verdict verdict = Decide(HandMadeClaim.Of("five", Bound.Above(0.02), [.. Enumerable.Range(0, 5).Select(i => Even with { Label = $"row {i}" })]));
-        verdict.Level.Should().BeApproximately(0.99, Tolerance);
-        verdict.Rows.Should().HaveCount(5).And.OnlyContain(r => r.Kind == VerdictKind.Inconclusive && Math.Abs(r.Low - LowAt99) < Tolerance);
-        verdict.Kind.Should().Be(VerdictKind.Inconclusive, "what holds alone need not hold among five");
-        verdict.Reason.Should().Be("5 of 5 straddle the bound, least margin -0.015 at row 0");
+        ClaimRow[] five = [.. Enumerable.Range(0, 5).Select(i => Even with { Label = $"row {i}" })];
+        Verdict verdict = Decide(HandMadeClaim.Of("five", Bound.Above(0.02), five));
+        verdict.CorrectedLevel.Should().BeApproximately(0.98, Tolerance);
+        verdict.Rows.Should().HaveCount(5).And.OnlyContain(r => Math.Abs(r.Low - Low) < Tolerance && Math.Abs(r.CorrectedLow - LowOfFive) < Tolerance && Math.Abs(r.CorrectedHigh - HighOfFive) < Tolerance);
+        verdict.Kind.Should().Be(VerdictKind.Holds, "each has to be inside, so that nothing is to be corrected");
+
+        Decide(HandMadeClaim.Of("one", Bound.Above(0.97), Even)).Kind.Should().Be(VerdictKind.Fails);
+        Verdict open = Decide(HandMadeClaim.Of("five", Bound.Above(0.97), five));
+        open.Kind.Should().Be(VerdictKind.Inconclusive, "one of five is outside by chance more often than one alone");
+        open.Reason.Should().Be("5 of 5 are undecided, least margin -0.920 at row 0");
+        Decide(HandMadeClaim.Of("five", Bound.Above(0.995), five)).Kind.Should().Be(VerdictKind.Fails);
+    }
+
+    [Test]
+    public void A_sampled_number_without_spread_refutes_nothing_and_an_exact_one_does()
+    {
+        BootstrapMeasurements measured = new(HandMadeSet.Empty.With("never", new Resampled(0, [0, 0, 0])), HandMadeProfile.Small);
+        ClaimRow never = new("never", Measures.Quantity("never"));
+        VerdictKind Kind(Bound bound) => new ClaimEvaluator(measured).Decide(HandMadeClaim.Of("none", bound, never), Paper(double.NaN), []).Kind;
+        Kind(Bound.Above(0)).Should().Be(VerdictKind.Inconclusive);
+        Kind(Bound.Within(1e-6)).Should().Be(VerdictKind.Holds);
+        Decide(HandMadeClaim.Of("exact", Bound.Above(3), Exact)).Kind.Should().Be(VerdictKind.Fails);
     }
 
     [Test]
     public void The_margin_is_the_distance_to_the_nearer_end()
     {
-        Decide(HandMadeClaim.Of("below", Bound.Below(1), Even)).Rows[0].Margin.Should().BeApproximately(1 - HighAt95, Tolerance);
-        Decide(HandMadeClaim.Of("between", new Bound(0.01, 1), Even)).Rows[0].Margin.Should().BeApproximately(LowAt95 - 0.01, Tolerance);
+        Decide(HandMadeClaim.Of("below", Bound.Below(1), Even)).Rows[0].Margin.Should().BeApproximately(1 - High, Tolerance);
+        Decide(HandMadeClaim.Of("between", new Bound(0.01, 1), Even)).Rows[0].Margin.Should().BeApproximately(Low - 0.01, Tolerance);
         Decide(HandMadeClaim.Of("outside", Bound.Above(5), Exact)).Rows[0].Margin.Should().BeApproximately(-2, Tolerance);
     }
 

@@ -52,6 +52,8 @@ public sealed class StatisticTests
         new(InFirst + InSecond, new[] { 3, 1.5, 7.75 }, "increase(Top 5 %, First) + increase(Top 5 %, Second)", 0.04),
         new(InFirst - InSecond, new[] { 1, 3.5, 6.25 }, "increase(Top 5 %, First) - increase(Top 5 %, Second)", 0.04),
         new(InFirst - 1, new[] { 1, 1.5, 6 }, "increase(Top 5 %, First) - 1", 0.02),
+        new(Measures.MeanOfGroups("family", [("a", InFirst), ("b", InSecond), ("a", Gini)]), new[] { 3.5 / 3, 1.75 / 3, 8.5 / 3 }, "mean by family(increase(Top 5 %, First), increase(Top 5 %, Second), quantity(gini))", 0.05 / 3),
+        new(Measures.MeanOfGroups("family", [("a", InFirst), ("b", InSecond)]), new[] { 1.5, 0.75, 3.875 }, "mean by family(increase(Top 5 %, {First | Second}))", 0.02),
         new(1 - Gini, new[] { 0.5, 0.75, 0.25 }, "1 - quantity(gini)", 0.01),
         new(5 * InFirst, new[] { 10, 12.5, 35 }, "5 * increase(Top 5 %, First)", 0.1),
         new(-0.5 * InFirst, new[] { -1, -1.25, -3.5 }, "-0.5 * increase(Top 5 %, First)", 0.01),

@@ -16,8 +16,8 @@ public sealed class ClaimSnapshotTests
 
     private static readonly ClaimSnapshot Full = HandMadeSnapshot.Of(
         VerdictKind.Inconclusive,
-        new SnapshotRow("First", -0.125, -1.5, 12.0625, 0.02, 3.25, VerdictKind.Inconclusive),
-        new SnapshotRow("a longer label", double.NaN, double.NegativeInfinity, double.PositiveInfinity, 0, null, VerdictKind.Fails));
+        new SnapshotRow("First", -0.125, -1.5, 12.0625, -2.5, 13, 0.02, 3.25, VerdictKind.Inconclusive),
+        new SnapshotRow("a longer label", double.NaN, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, 0, null, VerdictKind.Fails));
 
     [Test]
     public void The_file_is_for_people_to_read() => Full.ToText().Should().Be(
@@ -33,9 +33,9 @@ public sealed class ClaimSnapshotTests
         gate        passed: base perplexity
         gate        not passed: BOS first
 
-        row            | estimate |       low |     high | tolerance |  paper |      verdict
-        First          |  -0.1250 |   -1.5000 |  12.0625 |    0.0200 | 3.2500 | Inconclusive
-        a longer label |      NaN | -Infinity | Infinity |    0.0000 |      - |        Fails
+        row            | estimate |       low |     high | corrected low | corrected high | tolerance |  paper |      verdict
+        First          |  -0.1250 |   -1.5000 |  12.0625 |       -2.5000 |        13.0000 |    0.0200 | 3.2500 | Inconclusive
+        a longer label |      NaN | -Infinity | Infinity |     -Infinity |       Infinity |    0.0000 |      - |        Fails
 
         """);
 
@@ -75,7 +75,7 @@ public sealed class ClaimSnapshotTests
     [TestCase("verdict     Inconclusive", "verdict     99", "'99' is no verdict")]
     [TestCase("-0.1250", "-0.1x50", "'-0.1x50' is no number")]
     [TestCase("0.0200 | 3.2500", "0.0200 |       ", "'' is no number")]
-    [TestCase(" | 3.2500", "", "a row has 6 cells for 7 columns")]
+    [TestCase(" | 3.2500", "", "a row has 8 cells for 9 columns")]
     [TestCase("      Fails\n", "      Falls\n", "'Falls' is no verdict")]
     [TestCase("a longer label", "First         ", "the row 'First' stands twice")]
     [TestCase("Table 0: It grows\n\n", "Table 0: It grows\n", "a sentence, a head and a table of rows are expected")]
@@ -102,7 +102,7 @@ public sealed class ClaimSnapshotTests
             "",
             0.975,
             [
-                new VerdictRow("First", 0.333333, 0.12344, 0.12345678, 0.2, 0.09, VerdictKind.Holds),
+                new VerdictRow("First", 0.333333, 0.12344, 0.12345678, 0.2, 0.09, VerdictKind.Holds) { CorrectedLow = 0.10004, CorrectedHigh = 0.3 },
                 new VerdictRow("five times", null, -1.00004, -2, -1.00006, -2.03, VerdictKind.Fails),
             ],
             [new Gate("base perplexity", true, "geometric mean 40"), new Gate("BOS first", false, "a document of First does not begin with BOS")]);
@@ -119,8 +119,8 @@ public sealed class ClaimSnapshotTests
             Gates = new[] { "passed: base perplexity", "not passed: BOS first" },
             Rows = new[]
             {
-                new SnapshotRow("First", 0.1234, 0.1235, 0.2, 0.02, 0.3333, VerdictKind.Holds),
-                new SnapshotRow("five times", -1, -2, -1.0001, 0.1, null, VerdictKind.Fails),
+                new SnapshotRow("First", 0.1234, 0.1235, 0.2, 0.1, 0.3, 0.02, 0.3333, VerdictKind.Holds),
+                new SnapshotRow("five times", -1, -2, -1.0001, -2, -1.0001, 0.1, null, VerdictKind.Fails),
             },
         });
     }

@@ -19,5 +19,5 @@ internal static class HandMadeSnapshot
         Rows = rows,
     };
 
-    public static SnapshotRow Row(string label) => new(label, 0.5, 0.4, 0.6, 0.02, 0.7, VerdictKind.Holds);
+    public static SnapshotRow Row(string label) => new(label, 0.5, 0.4, 0.6, 0.3, 0.7, 0.02, 0.7, VerdictKind.Holds);
 }

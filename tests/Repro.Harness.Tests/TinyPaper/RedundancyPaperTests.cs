@@ -172,7 +172,7 @@ public sealed class RedundancyPaperTests : IDisposable
             .StartWith("Table 1: A model misses one weight in twenty  [weights-matter]\n  verdict    Holds: ").And.Contain("Untrained checkpoint: confirms no claim of an effect");
         File.ReadAllText(files.File("pages/measurements.json")).Should().Contain("random weights");
         File.ReadAllText(files.File("pages/own.md")).Should().Be("the paper's own page\n");
-        VerdictText.Summary(result.Verdicts).Should().Be("1 claim: 1 Holds");
+        VerdictText.Summary(result.Verdicts).Should().Be("1 claim: 1 Holds (effects 1 of 1 hold)");
     }
 
     private static Dictionary<string, DateTime> Written(string folder) =>
