@@ -1,4 +1,5 @@
 using Repro.Harness.Claims;
+using Repro.Harness.Reporting;
 
 namespace Repro.Harness.Tests.Claims;
 
@@ -28,6 +29,11 @@ public sealed class PaperOutcomeTests
         VerdictRow row = new("a", 1, 0.2, 0.1, 0.3, -0.4, VerdictKind.Fails) { OwnBound = Bound.Above(2) };
         new Verdict(Positive, VerdictKind.Fails, "", 0.95, [row], []).Paper.Should().Be(new PaperOutcome(VerdictKind.Holds, 0, 1, ""));
     }
+
+    [Test]
+    public void It_stands_in_the_detailed_text_of_a_verdict() =>
+        VerdictText.Detailed(new Verdict(Positive, VerdictKind.Holds, "", 0.95, [new VerdictRow("b", -1, 0.2, 0.1, 0.3, 0.1, VerdictKind.Holds)], [])).Should()
+            .Contain("  paper      Fails: 1 of 1 printed rows, Table 0 prints less for b\n");
 
     private static PaperOutcome Of(Claim claim, params double[] printed) =>
         PaperOutcome.Of(claim, new HandMadeMeasurements((_, _) => double.NaN) { Numbers = id => [printed[id[0] - 'a']] });
