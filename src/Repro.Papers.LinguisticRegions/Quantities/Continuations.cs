@@ -64,8 +64,8 @@ public static class Continuations
 
     private static Resampled MeasureDistinct(ModelSession session, NormWeightEdited edit, RunContext context)
     {
-        int[][] own = Continued(session, Condition.Base, context);
-        int[][] edited = Continued(session, edit, context);
+        PairCount[] own = [.. Continued(session, Condition.Base, context).Select(Pairs)];
+        PairCount[] edited = [.. Continued(session, edit, context).Select(Pairs)];
         return Resampled.Over(own.Length, choice => DistinctPairs(own, choice) - DistinctPairs(edited, choice), Seed(session));
     }
 
@@ -96,19 +96,19 @@ public static class Continuations
     private static double Nats(DocumentScore[] scores, int[] choice) =>
         choice.Sum(i => scores[i].Nll) / Math.Max(1, choice.Sum(i => scores[i].Tokens));
 
-    private static double DistinctPairs(int[][] documents, int[] choice)
+    private static PairCount Pairs(int[] document)
     {
-        int pairs = 0;
-        int distinct = 0;
-        foreach (int[] document in choice.Select(i => documents[i][PromptTokens..]))
-        {
-            HashSet<(int, int)> seen = [.. document.Zip(document.Skip(1))];
-            pairs += Math.Max(0, document.Length - 1);
-            distinct += seen.Count;
-        }
-
-        return pairs == 0 ? 0 : distinct / (double)pairs;
+        (int, int)[] pairs = [.. document.Skip(PromptTokens).Zip(document.Skip(PromptTokens + 1))];
+        return new PairCount(pairs.Length, pairs.Distinct().Count());
     }
+
+    private static double DistinctPairs(PairCount[] documents, int[] choice)
+    {
+        int pairs = choice.Sum(i => documents[i].All);
+        return pairs == 0 ? 0 : choice.Sum(i => documents[i].Distinct) / (double)pairs;
+    }
+
+    private readonly record struct PairCount(int All, int Distinct);
 
     private sealed record Continuation(string[] Texts);
 
