@@ -70,8 +70,8 @@ public static class Continuations
 
     private static Resampled MeasureRepetition(ModelSession session, NormWeightEdited edit, RunContext context)
     {
-        int[][] own = Continued(session, Condition.Base, context);
-        int[][] edited = Continued(session, edit, context);
+        (int Runs, int Distinct)[] own = [.. Continued(session, Condition.Base, context).Select(Runs)];
+        (int Runs, int Distinct)[] edited = [.. Continued(session, edit, context).Select(Runs)];
         return Resampled.Over(own.Length, choice => Repeated(edited, choice) - Repeated(own, choice), Seed(session));
     }
 
@@ -107,18 +107,17 @@ public static class Continuations
     private static double Nats(DocumentScore[] scores, int[] choice) =>
         choice.Sum(i => scores[i].Nll) / Math.Max(1, choice.Sum(i => scores[i].Tokens));
 
-    private static double Repeated(int[][] documents, int[] choice)
+    private static (int Runs, int Distinct) Runs(int[] document)
     {
-        int runs = 0;
-        int distinct = 0;
-        foreach (int[] document in choice.Select(i => documents[i][PromptTokens..]))
-        {
-            int count = Math.Max(0, document.Length - RunLength + 1);
-            runs += count;
-            distinct += Enumerable.Range(0, count).Select(i => (document[i], document[i + 1], document[i + 2], document[i + 3])).Distinct().Count();
-        }
+        int[] written = document[PromptTokens..];
+        int runs = Math.Max(0, written.Length - RunLength + 1);
+        return (runs, Enumerable.Range(0, runs).Select(i => (written[i], written[i + 1], written[i + 2], written[i + 3])).Distinct().Count());
+    }
 
-        return runs == 0 ? 0 : 1 - (distinct / (double)runs);
+    private static double Repeated((int Runs, int Distinct)[] documents, int[] choice)
+    {
+        int runs = choice.Sum(i => documents[i].Runs);
+        return runs == 0 ? 0 : 1 - (choice.Sum(i => documents[i].Distinct) / (double)runs);
     }
 
     private sealed record Continuation(string[] Texts);
