@@ -43,7 +43,7 @@ public sealed class FoundSentenceTests
     [TestCase(VerdictKind.Fails, "Table 0 prints more for Arabic", "1 of 2 printed rows, Table 0 prints more for Arabic.")]
     [TestCase(VerdictKind.NotApplicable, "", "The paper prints no number.")]
     public void What_the_papers_own_numbers_say_is_a_sentence_with_its_reason(VerdictKind kind, string why, string sentence) =>
-        FoundSentence.Of(new PaperOutcome(kind, 1, 2, why)).Should().Be(sentence);
+        FoundSentence.Of(new PaperOutcome(kind, kind == VerdictKind.Fails ? 1 : 0, 2, why)).Should().Be(sentence);
 
     private static string Found(VerdictKind kind, params VerdictRow[] rows) => FoundSentence.Of(Verdict(kind, rows));
 

@@ -175,7 +175,7 @@ internal sealed class MonolingualRegions : TableFamily
 
         yield return Claim(
             "only",
-            $"Removing the {own.Name} region hurts {string.Join(" and ", relatives.Prepend(own).Select(l => l.Name))} more than any other language",
+            $"Removing the {own.Name} region hurts {Listed([.. relatives.Prepend(own).Select(l => l.Name)])} more than any other language",
             RegionKind.Top,
             Bound.Above(NoChange),
             "'Only Russian itself and Ukrainian have significant increases': each of the family must rise above every unrelated language, by more than what counts as no change; the paper's least is 0.037 nats (Japanese under Chinese, 100K).",
@@ -206,6 +206,8 @@ internal sealed class MonolingualRegions : TableFamily
             "The paper's largest change under a monolingual Bottom is 0.01 nats; 0.03 is the bound that core Bottom has.",
             bottom => PaperLanguages.Eleven.Select(l => new ClaimRow(l.Name, Increase(bottom, l))));
     }
+
+    private static string Listed(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 
     // All six tables print the same base.
     private static int NumberOf(Condition condition) => condition is RegionRemoval { Region.Own: { } own } ? Shown.Single(s => s.Code == own).Number : Shown[0].Number;

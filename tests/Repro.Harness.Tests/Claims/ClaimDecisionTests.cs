@@ -54,6 +54,15 @@ public sealed class ClaimDecisionTests
     }
 
     [Test]
+    public void Where_one_of_five_rows_is_enough_the_levels_change_places()
+    {
+        Claim Any(double low) => HandMadeClaim.Of("five", Bound.Above(low), [.. Enumerable.Range(0, 5).Select(i => Even with { Label = $"row {i}" })]) with { AnyRow = true };
+        Decide(Any(0.005)).Kind.Should().Be(VerdictKind.Holds);
+        Decide(Any(0.02)).Kind.Should().Be(VerdictKind.Inconclusive, "one of five is inside by chance more often than one alone");
+        Decide(Any(0.97)).Kind.Should().Be(VerdictKind.Fails, "all of them lie outside, which needs no correction");
+    }
+
+    [Test]
     public void A_sampled_number_without_spread_refutes_nothing_and_an_exact_one_does()
     {
         BootstrapMeasurements measured = new(HandMadeSet.Empty.With("never", new Resampled(0, [0, 0, 0])), HandMadeProfile.Small);

@@ -72,6 +72,18 @@ public sealed class ClaimEvaluatorTests
     [Test]
     public void Rows_inside_and_gates_passed_hold() => ClaimEvaluator.Summarise([Row(VerdictKind.Holds)], [Passed]).Kind.Should().Be(VerdictKind.Holds);
 
+    [TestCase(VerdictKind.Holds, VerdictKind.Holds, VerdictKind.Fails)]
+    [TestCase(VerdictKind.Holds, VerdictKind.Holds, VerdictKind.Inconclusive)]
+    [TestCase(VerdictKind.Inconclusive, VerdictKind.Inconclusive, VerdictKind.Fails)]
+    [TestCase(VerdictKind.Fails, VerdictKind.Fails, VerdictKind.Fails)]
+    public void Where_one_row_is_enough_the_best_decides(VerdictKind expected, params VerdictKind[] rows) =>
+        ClaimEvaluator.Summarise([.. rows.Select(Row)], [Passed], anyRow: true).Kind.Should().Be(expected);
+
+    [Test]
+    public void Where_one_row_is_enough_the_reason_names_the_one_with_the_largest_margin() =>
+        ClaimEvaluator.Summarise([Row(VerdictKind.Fails) with { Label = "far", Margin = -1.5 }, Row(VerdictKind.Holds) with { Label = "inside", Margin = 0.5 }], [], anyRow: true)
+            .Reason.Should().Be("1 of 2 lie inside the bound, largest margin +0.500 at inside");
+
     [Test]
     public void The_reason_counts_the_rows_and_names_the_one_with_the_least_margin()
     {

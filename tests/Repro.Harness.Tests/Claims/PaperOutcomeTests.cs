@@ -23,6 +23,10 @@ public sealed class PaperOutcomeTests
     public void A_claim_without_a_reason_says_how_many_rows_lie_outside() =>
         Of(Positive with { WhyPaperFails = "" }, -1, -2, double.NaN).ToString().Should().Be("Fails: 2 of 2 printed rows");
 
+    [TestCase(new[] { 1, -1, 3.0 }, "Holds: 2 of 3 printed rows")]
+    [TestCase(new[] { -1, -1, double.NaN }, "Fails: 2 of 2 printed rows, Table 0 prints less for b")]
+    public void One_printed_row_is_enough_where_one_row_is(double[] printed, string outcome) => Of(Positive with { AnyRow = true }, printed).ToString().Should().Be(outcome);
+
     [Test]
     public void The_bound_is_the_claims_own_and_not_one_that_the_papers_number_has_moved()
     {
