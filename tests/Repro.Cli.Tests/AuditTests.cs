@@ -22,7 +22,7 @@ public sealed class AuditTests
         ReproOutcome outcome = Audit(folder, ReproProcess.Tiny, broken, random, shallow);
         outcome.ExitCode.Should().Be(2, outcome.Error);
         outcome.Error.Should().Contain("1 of 4 checkpoints could not be verified");
-        outcome.Output.Should().MatchRegex(@"\[2\]  broken: not verified\. [^[]*model\.safetensors").And.MatchRegex(@"claim +\[1\] +\[2\] +\[3\] +\[4\]\n");
+        outcome.Output.Should().MatchRegex(@"\[2\]  broken: not verified\. [^[]*model\.safetensors").And.MatchRegex(@"claim +paper +\[1\] +\[2\] +\[3\]\n");
         outcome.Output.Split('\n').Should().OnlyContain(line => line.Length <= 80);
 
         using JsonDocument results = JsonDocument.Parse(File.ReadAllText(folder.File("audit/results.json")));

@@ -29,7 +29,7 @@ public sealed class ShellTests
     [TestCase("repro importance --language r", "ro ru")]
     [TestCase("repro importance --reading a", "absolute")]
     [TestCase("repro plan --shape l", "llama2-13b llama2-7b")]
-    [TestCase("repro goldens accept figure-03", "figure-03 figure-03-outstanding figure-03-random")]
+    [TestCase("repro goldens accept figure-03", "figure-03 figure-03-outstanding figure-03-random figure-03-same-dimension")]
     [TestCase("repro goldens accept control-u", "control-untrained")]
     [TestCase("repro perplexity --checkpoint ", "")]
     public void Bash_completes(string line, string expected)
