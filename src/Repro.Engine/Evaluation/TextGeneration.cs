@@ -72,13 +72,7 @@ public static class TextGeneration
     private static Tensor Scores(LlamaModel model, List<int>[] ids)
     {
         Tensor tokens_BT = tensor([.. ids.SelectMany(row => row).Select(id => (long)id)], [ids.Length, ids[0].Count], ScalarType.Int64).to(model.Device);
-        Tensor hidden_BTD = model.Embed(tokens_BT);
-        for (int layer = 0; layer < model.Config.LayerCount; layer++)
-        {
-            using BlockLease block = model.Take(layer, layer + 1);
-            hidden_BTD = block.Forward(hidden_BTD);
-        }
-
+        Tensor hidden_BTD = model.Through(model.Embed(tokens_BT), 0, model.Config.LayerCount);
         return model.Logits(hidden_BTD.narrow(1, ids[0].Count - 1, 1)).squeeze(1).to(ScalarType.Float64).cpu();
     }
 

@@ -30,7 +30,7 @@ public static class ExactAblation
 
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor before_BTD = Forward(model, model.Embed(batch.Inputs_BT), 0, first);
+        Tensor before_BTD = model.Through(model.Embed(batch.Inputs_BT), 0, first);
         double whole = Loss(model, batch, before_BTD, first);
         AblatedWeight[] result = new AblatedWeight[indices.Count];
         for (int i = 0; i < result.Length; i++)
@@ -48,20 +48,8 @@ public static class ExactAblation
     private static double Loss(LlamaModel model, TokenBatch batch, Tensor before_BTD, int first)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logits_BTV = model.Logits(Forward(model, before_BTD, first, model.Config.LayerCount));
+        Tensor logits_BTV = model.Logits(model.Through(before_BTD, first, model.Config.LayerCount));
         return TokenLoss.Mean(logits_BTV, batch.Targets_BT.to(logits_BTV.device)).ToDouble();
-    }
-
-    private static Tensor Forward(LlamaModel model, Tensor hidden_BTD, int from, int to)
-    {
-        for (int layer = from; layer < to; layer++)
-        {
-            using DisposeScope step = NewDisposeScope();
-            using BlockLease block = model.Take(layer, layer + 1);
-            hidden_BTD = block.Forward(hidden_BTD).MoveToOuterDisposeScope();
-        }
-
-        return hidden_BTD;
     }
 
     private sealed class GatheredGradient(string wanted, long[] indices) : IGradientVisitor

@@ -91,14 +91,23 @@ public sealed class LlamaModel : IDisposable
     public Tensor Forward(Tensor tokens_BT)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor hidden_BTD = Embed(tokens_BT);
-        for (int layer = 0; layer < Config.LayerCount; layer++)
+        return Logits(Through(Embed(tokens_BT), 0, Config.LayerCount)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The residual stream after some blocks, [B, T, D].</summary>
+    /// <param name="hidden_BTD">The residual stream before them.</param>
+    /// <param name="from">The first of the blocks.</param>
+    /// <param name="to">The block after the last; with none between, the stream itself.</param>
+    public Tensor Through(Tensor hidden_BTD, int from, int to)
+    {
+        for (int layer = from; layer < to; layer++)
         {
+            using DisposeScope step = NewDisposeScope();
             using BlockLease block = Take(layer, layer + 1);
-            hidden_BTD = block.Forward(hidden_BTD);
+            hidden_BTD = block.Forward(hidden_BTD).MoveToOuterDisposeScope();
         }
 
-        return Logits(hidden_BTD).MoveToOuterDisposeScope();
+        return hidden_BTD;
     }
 
     /// <summary>A block with its weights at hand.</summary>

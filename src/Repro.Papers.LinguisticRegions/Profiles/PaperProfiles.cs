@@ -1,6 +1,5 @@
 using Repro.Engine.Text;
 using Repro.Harness.Profiles;
-using Repro.Harness.Readings;
 using Repro.Papers.LinguisticRegions.Conditions;
 using Repro.Papers.LinguisticRegions.Languages;
 
@@ -19,8 +18,6 @@ public static class PaperProfiles
     private const string CorpusOption = "--corpus";
     private const string FurtherOption = "--further-corpus";
 
-    private static ReadingSet Usual { get; } = PaperReadings.Usual;
-
     /// <summary>
     /// The checkpoint in the repository, on a CPU. Sample reading <see cref="SampleReading.Line"/>: it is the released code's, and the corpus's
     /// lines are documents of their own. 30 and 300 documents keep the paper's ratio of 10K to 100K.
@@ -35,7 +32,7 @@ public static class PaperProfiles
     public static Profile Tiny { get; } = new()
     {
         Name = "tiny",
-        Readings = Usual,
+        Readings = PaperReadings.Usual,
         Texts = PaperLanguages.Texts,
         Checkpoint = new InputFolder("a checkpoint", "fixtures/tiny", null, CheckpointOption),
         Corpus = new InputFolder("a corpus", "fixtures/corpora", null, CorpusOption),
@@ -69,7 +66,7 @@ public static class PaperProfiles
     private static Profile FullSize(string name, string model, string variable, (double Low, double High) basePerplexity) => new()
     {
         Name = name,
-        Readings = Usual,
+        Readings = PaperReadings.Usual,
         Texts = PaperLanguages.Texts,
         Checkpoint = new InputFolder($"a checkpoint of {model} in Hugging Face layout", null, variable, CheckpointOption),
         Corpus = new InputFolder("a corpus with 100,000 lines of Arabic, Spanish, Russian, Chinese, Korean and Vietnamese and test text in 30 languages", null, CorpusVariable, CorpusOption),
