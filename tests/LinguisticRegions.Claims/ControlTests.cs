@@ -28,21 +28,21 @@ public sealed class ControlTests
         Snapshot.Match(TinyProfile.Goldens.Compare(Usual.Value.Untrained!, isWhole: false));
 
     [Test]
-    [Category("Thorough")]
+    [Category(Skips.ThoroughCategory)]
     public void The_verdicts_of_the_whole_untrained_control_are_the_goldens() =>
         Snapshot.Match(TinyProfile.Goldens.Compare(Thorough.Untrained!, isWhole: true));
 
     [Test]
-    [Category("Thorough")]
+    [Category(Skips.ThoroughCategory)]
     public void The_concentration_of_figure_2_needs_no_training() => Thorough.Untrained!.ModelIndependent.Should().Equal("figure-02-concentrated");
 
     [Test]
-    [Category("Thorough")]
+    [Category(Skips.ThoroughCategory)]
     public void The_verdicts_under_other_readings_are_the_goldens() => Snapshot.Match(TinyProfile.Goldens.Compare(Thorough.Robustness!));
 
     // The own run is recalled from the store where the claims' tests have measured it.
     private static VerificationResult Verify(VerificationDepth depth) =>
-        VerificationRun.Execute(TinyProfile.Paper, TinyProfile.Configuration, TinyProfile.AllClaims, depth, new RunObserver(Show));
+        VerificationRun.Execute(TinyProfile.Paper, TinyProfile.Configuration, TinyProfile.Paper.Select(TinyProfile.Profile, [], depth == VerificationDepth.Thorough), depth, new RunObserver(Show));
 
     private static void Show(RunProgress progress) => Beat.Show(progress.Done, progress.Activity);
 

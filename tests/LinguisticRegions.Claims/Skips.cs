@@ -5,6 +5,9 @@ namespace LinguisticRegions.Claims;
 /// <summary>Why a test is skipped, and what to set so that it runs; all reasons are here.</summary>
 internal static class Skips
 {
+    /// <summary>The category of the tests that run where <c>REPRO_THOROUGH=1</c>.</summary>
+    public const string ThoroughCategory = "Thorough";
+
     /// <summary>What a profile lacks to run, or null where it lacks nothing.</summary>
     public static string? Reason(Profile profile)
     {
@@ -17,5 +20,5 @@ internal static class Skips
     /// <summary>What to set so that the thorough tests run, or null where it is set.</summary>
     public static string? Thorough => Environment.GetEnvironmentVariable("REPRO_THOROUGH") is "1" or "true"
         ? null
-        : "Other readings and the whole untrained control take half an hour on two cores; REPRO_THOROUGH=1 runs them.";
+        : "The further controls, other readings and the whole untrained control take half an hour on two cores; REPRO_THOROUGH=1 runs them.";
 }

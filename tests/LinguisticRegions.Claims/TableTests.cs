@@ -7,8 +7,12 @@ public sealed class TableTests
 {
     private static IEnumerable<TestCaseData> Tables => TinyProfile.Tables.Select(table => new TestCaseData(table)
         .SetName($"{table.Name}: every number of '{table.Title}' is the golden's")
-        .SetCategory(table.Name));
+        .InCategories(table));
 
     [TestCaseSource(nameof(Tables))]
-    public Task The_measured_table_is_its_golden(PaperTable table) => Snapshot.Match(TinyProfile.Result(table));
+    public Task The_measured_table_is_its_golden(PaperTable table)
+    {
+        TinyProfile.SkipUnlessThorough(table);
+        return Snapshot.Match(TinyProfile.Result(table));
+    }
 }

@@ -22,6 +22,20 @@ internal static class TinyProfile
 
     public static IReadOnlyList<Claim> AllClaims { get; } = [.. Tables.SelectMany(t => t.Claims)];
 
+    /// <summary>The categories of a table's tests.</summary>
+    public static TestCaseData InCategories(this TestCaseData test, PaperTable table)
+    {
+        test.SetCategory(table.Name);
+        return table.IsThorough ? test.SetCategory(Skips.ThoroughCategory) : test;
+    }
+
+    /// <summary>Skips a test of a thorough table unless the thorough tests run.</summary>
+    public static void SkipUnlessThorough(PaperTable table)
+    {
+        if (table.IsThorough && Skips.Thorough is { } reason)
+            Assert.Ignore(reason);
+    }
+
     public static GoldenFolder Goldens { get; } = new(Project.Goldens, GoldenFolder.Names(Paper, Profile));
 
     public static GoldenComparison Comparison { get; } = new(Goldens, Paper, Profile);

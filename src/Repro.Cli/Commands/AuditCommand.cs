@@ -16,7 +16,7 @@ internal static class AuditCommand
     public static Command Create()
     {
         Option<string[]> checkpoints = new("--checkpoint") { Description = "Checkpoint folder; give each with an option of its own. The others are compared with the first.", Required = true };
-        Option<bool> thorough = new("--thorough") { Description = "Also verify an untrained checkpoint of each shape and every other reading of the paper, which takes three times as long." };
+        Option<bool> thorough = new("--thorough") { Description = "Also decide the further controls, every other reading of the paper and an untrained checkpoint of each shape, which takes three times as long." };
         Option<string?> output = new("--out") { Description = "Folder for the report: index.html, report.md and results.json of all checkpoints." };
         Option<bool> json = CommonOptions.Json();
         MeasureOptions measure = new();
@@ -37,7 +37,7 @@ internal static class AuditCommand
                 AuditTarget[] targets = [.. CheckpointNames.Of(folders).Zip(folders, (name, folder) => new AuditTarget(name, measure.Read(result, folder)))];
                 AuditResult audit = null!;
                 Terminals.WithProgress("opening the checkpoints", bar => audit = AuditRun.Execute(
-                    LinguisticRegionsPaper.OfProject, targets, measure.Claims(result), result.GetValue(thorough) ? VerificationDepth.Thorough : VerificationDepth.ClaimsOnly, target => new RunObserver(new RunDisplay(bar, target.Name).Show, Planned: PlanDisplay.Show), cancellation));
+                    LinguisticRegionsPaper.OfProject, targets, measure.Claims(result, result.GetValue(thorough)), result.GetValue(thorough) ? VerificationDepth.Thorough : VerificationDepth.ClaimsOnly, target => new RunObserver(new RunDisplay(bar, target.Name).Show, Planned: PlanDisplay.Show), cancellation));
                 Results results = Results.Of(CommonOptions.Environment(result), audit);
                 if (result.GetValue(output) is { } folder)
                     ReportFolder.Write(folder, results);

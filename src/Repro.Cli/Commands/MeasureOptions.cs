@@ -14,7 +14,7 @@ namespace Repro.Cli.Commands;
 internal sealed class MeasureOptions
 {
     private readonly Option<string> profile = new Option<string>("--profile") { Description = $"Scale to run at: {string.Join(", ", LinguisticRegionsPaper.OfProject.Profiles.Select(p => p.Name))}.", DefaultValueFactory = _ => LinguisticRegionsPaper.OfProject.Profiles[0].Name }.WithProfiles();
-    private readonly Option<string[]> claims = new Option<string[]>("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-only; default: all.", AllowMultipleArgumentsPerToken = true }.WithClaims();
+    private readonly Option<string[]> claims = new Option<string[]>("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-only; default: all but those of --thorough.", AllowMultipleArgumentsPerToken = true }.WithClaims();
     private readonly Option<string?> corpus = new("--corpus") { Description = "Your corpus instead of the profile's." };
     private readonly Option<string?> further = new("--further-corpus") { Description = "Your text for the experiments that train on Chinese and Arabic." };
     private readonly Option<string> device = CommonOptions.Device();
@@ -31,7 +31,10 @@ internal sealed class MeasureOptions
     }
 
     /// <summary>The claims alone, for which nothing else need be there.</summary>
-    public IReadOnlyList<Claim> Claims(ParseResult result) => LinguisticRegionsPaper.OfProject.Select(scale.Read(result).Of(LinguisticRegionsPaper.OfProject.Profile(result.GetRequiredValue(profile))), Ids(result));
+    /// <param name="result">The command line.</param>
+    /// <param name="thorough">Whether all claims are meant where none is named.</param>
+    public IReadOnlyList<Claim> Claims(ParseResult result, bool thorough) =>
+        LinguisticRegionsPaper.OfProject.Select(scale.Read(result).Of(LinguisticRegionsPaper.OfProject.Profile(result.GetRequiredValue(profile))), Ids(result), thorough);
 
     /// <summary>Whether no claim was named, so that all are meant.</summary>
     public bool AreAllClaims(ParseResult result) => Ids(result).Length == 0;

@@ -44,7 +44,7 @@ internal static class VerifyCommand
                 if (result.GetValue(list))
                 {
                     TerminalTable table = new(Column.Word("claim"), Column.Text("what the paper says"));
-                    foreach (Claim claim in options.Claims(result))
+                    foreach (Claim claim in options.Listed(result))
                         table.Add(claim.Id, $"{claim.Table}: {claim.Sentence}");
                     Console.Write(table);
                     return ExitCode.Success;

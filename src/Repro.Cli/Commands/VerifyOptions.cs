@@ -24,7 +24,7 @@ internal sealed record VerifyRequest(RunConfiguration Configuration, IReadOnlyLi
 internal sealed class VerifyOptions
 {
     private readonly Option<string?> checkpoint = new("--checkpoint") { Description = "Your checkpoint instead of the profile's." };
-    private readonly Option<bool> thorough = new("--thorough") { Description = "Also decide every claim under the other readings of the paper, and the whole untrained control." };
+    private readonly Option<bool> thorough = new("--thorough") { Description = "Also decide the further controls, every claim under the other readings of the paper, and the whole untrained control." };
     private readonly MeasureOptions measure = new();
 
     public void AddTo(Command command)
@@ -34,13 +34,13 @@ internal sealed class VerifyOptions
         command.Add(thorough);
     }
 
-    /// <inheritdoc cref="MeasureOptions.Claims"/>
-    public IReadOnlyList<Claim> Claims(ParseResult result) => measure.Claims(result);
+    /// <summary>The claims that are named, or all there are.</summary>
+    public IReadOnlyList<Claim> Listed(ParseResult result) => measure.Claims(result, thorough: true);
 
     /// <summary>Everything.</summary>
     /// <exception cref="InputException">Something given can't be used.</exception>
     public VerifyRequest Read(ParseResult result) =>
-        new(measure.Read(result, result.GetValue(checkpoint)), measure.Claims(result), Depth(result));
+        new(measure.Read(result, result.GetValue(checkpoint)), measure.Claims(result, result.GetValue(thorough)), Depth(result));
 
     private VerificationDepth Depth(ParseResult result) =>
         result.GetValue(thorough) ? VerificationDepth.Thorough : measure.AreAllClaims(result) ? VerificationDepth.WithControl : VerificationDepth.ClaimsOnly;

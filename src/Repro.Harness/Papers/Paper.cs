@@ -34,17 +34,21 @@ public abstract class Paper
     public Profile Profile(string name) => Profiles.FirstOrDefault(p => p.Name == name)
         ?? throw new InputException($"There is no profile '{name}'; the profiles are: {string.Join(", ", Profiles.Select(p => p.Name))}.");
 
-    /// <summary>The claims of the given ids, or all where none is given.</summary>
+    /// <summary>The claims of the given ids; where none is given, those of a verification of everything.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="ids">Claim ids, or ids of tables, which stand for all their claims.</param>
+    /// <param name="thorough">Whether everything includes the thorough tables.</param>
     /// <exception cref="InputException">There is no such claim.</exception>
-    public IReadOnlyList<Claim> Select(Profile profile, IReadOnlyCollection<string> ids)
+    public IReadOnlyList<Claim> Select(Profile profile, IReadOnlyCollection<string> ids, bool thorough = false)
     {
+        if (ids.Count == 0)
+            return [.. Tables(profile).Where(t => thorough || !t.IsThorough).SelectMany(t => t.Claims)];
+
         IReadOnlyList<Claim> all = Claims(profile);
         string? unknown = ids.FirstOrDefault(id => !all.Any(c => Matches(c, id)));
         if (unknown is not null)
             throw new InputException($"There is no claim '{unknown}'; 'repro verify --list' shows them all.");
-        return ids.Count == 0 ? all : [.. all.Where(c => ids.Any(id => Matches(c, id)))];
+        return [.. all.Where(c => ids.Any(id => Matches(c, id)))];
     }
 
     private static bool Matches(Claim claim, string id) => claim.Id == id || claim.TableId == id;

@@ -80,6 +80,9 @@ public sealed class PaperTable
     /// <summary>When it is verified on the untrained checkpoint.</summary>
     public UntrainedControl Untrained { get; init; }
 
+    /// <summary>Whether only a thorough verification decides its claims, or one that names them.</summary>
+    public bool IsThorough { get; init; }
+
     private void Check(Claim claim, Profile profile)
     {
         HashSet<string> cells = [.. Plan.Cells.Select(c => $"{c.Condition.Id} on {c.Text.Key}")];

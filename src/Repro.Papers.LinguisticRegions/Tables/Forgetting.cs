@@ -54,6 +54,7 @@ internal sealed class Forgetting : TableFamily
                     profile,
                     numbers),
                 Repetition = repetition,
+                IsThorough = repetition == Repetition.Never,
             };
         }
 
