@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace Repro.Cli.Tests;
 
+[NonParallelizable]
 public sealed class DoctorTests
 {
     [Test]

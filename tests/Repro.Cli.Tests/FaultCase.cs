@@ -6,9 +6,6 @@ internal enum FaultEnd
     /// <summary>It ends with the very results of an undisturbed one.</summary>
     SameResults,
 
-    /// <summary>It ends with the same results each time; they may differ from an undisturbed one's in the last bit, since on some processors libtorch's products depend on the number of threads.</summary>
-    ItsOwnResults,
-
     /// <summary>It ends with one sentence and the environment's exit code.</summary>
     OneSentence,
 

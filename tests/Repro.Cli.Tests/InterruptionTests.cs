@@ -8,6 +8,7 @@ namespace Repro.Cli.Tests;
 /// <summary>
 /// Ctrl-C ends a command within a second, at whatever moment; what is kept stays whole, and a sentence says how to go on.
 /// </summary>
+[NonParallelizable]
 public sealed partial class InterruptionTests
 {
     private const int Interrupt = 2;

@@ -42,6 +42,9 @@ internal static class ReproProcess
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         WorkingDirectory = folder,
+
+        // Tests run side by side; libtorch's threads are not to wait for work on a core that another process needs.
+        Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE" },
     };
 
     /// <summary>Runs a program to its end.</summary>

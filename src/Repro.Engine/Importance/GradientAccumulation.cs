@@ -1,3 +1,4 @@
+using Repro.Engine.Cores;
 using Repro.Engine.Models;
 using Repro.Engine.Text;
 using TorchSharp;
@@ -21,6 +22,13 @@ internal sealed class GradientAccumulation : IGradientVisitor
     public static void Run(
         LlamaModel model, IReadOnlyList<int[]> documents, GradientPass pass, ISumStorage sums, Action<double>? progress, CancellationToken cancellation)
     {
+        // With one thread where others would run side by side, so that the numbers do not depend on the number of threads.
+        if (OneCoreEach.Degree(model.Config, model.Device) is > 1 and int cores)
+        {
+            OneCoreEach.ForEach([documents], cores, all => Run(model, all, pass, sums, progress, cancellation));
+            return;
+        }
+
         GradientAccumulation visitor = new(sums, pass);
         long all = Math.Max(1, GradientSums.TokensOf(documents));
         long done = 0;

@@ -57,7 +57,10 @@ public sealed class GradientSums : IDisposable
         SumsInMemory sums = new(model, pass.Accumulator, onHost: pass.Placement == SumPlacement.Host, only);
         try
         {
-            GradientAccumulation.Run(model, documents, pass, sums, progress, cancellation);
+            if (SumsSideBySide.Suits(model, pass))
+                SumsSideBySide.Run(model, documents, pass, sums, only, progress, cancellation);
+            else
+                GradientAccumulation.Run(model, documents, pass, sums, progress, cancellation);
             return new GradientSums(pass.Reading, documents.Count, TokensOf(documents), sums.Read, sums);
         }
         catch

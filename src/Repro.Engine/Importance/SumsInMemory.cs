@@ -32,6 +32,14 @@ internal sealed class SumsInMemory : ISumStorage
 
     public Tensor Read(string name) => sums[name];
 
+    /// <summary>Adds the sums over further documents.</summary>
+    public void Add(SumsInMemory further)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor sum) in sums)
+            sum.add_(further.sums[name]);
+    }
+
     public void Dispose()
     {
         foreach (Tensor sum in sums.Values)

@@ -86,12 +86,17 @@ public sealed class RotaryEmbedding : IDisposable
         (cos_TS, sin_TS) = Table(rows);
     }
 
-    private (Tensor Cos_TS, Tensor Sin_TS) Table(long rows)
+    private (Tensor Cos_TS, Tensor Sin_TS) Table(long rows) => (Table(rows, Math.Cos), Table(rows, Math.Sin));
+
+    // Not by libtorch: on several threads the last bit of MKL's float64 cosines varies from run to run.
+    private Tensor Table(long rows, Func<double, double> function)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor angle = outer(arange(rows, ScalarType.Float64), tensor(frequencies));
-        Tensor both = cat([angle, angle], dim: -1);
-        return (both.cos().to(type).to(device).DetachFromDisposeScope(), both.sin().to(type).to(device).DetachFromDisposeScope());
+        double[] values = new double[rows * frequencies.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = function(i / frequencies.Length * frequencies[i % frequencies.Length]);
+        Tensor half = tensor(values, [rows, frequencies.Length]);
+        return cat([half, half], dim: -1).to(type).to(device).DetachFromDisposeScope();
     }
 }

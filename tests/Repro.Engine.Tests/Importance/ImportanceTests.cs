@@ -1,6 +1,7 @@
 using Repro.Engine.Files;
 using Repro.Engine.Importance;
 using Repro.Engine.Models;
+using Repro.Engine.Planning;
 using Repro.Engine.Regions;
 using Repro.Engine.Tests.Support;
 using Repro.Engine.Text;
@@ -45,6 +46,33 @@ public sealed class ImportanceTests : IDisposable
         merged.Tokens.Should().Be(whole.Tokens);
         foreach (string name in a.Shapes.Keys)
             a.Values(name).Should().Equal(b.Values(name), (x, y) => Math.Abs(x - y) <= 1e-7 + (1e-5 * Math.Abs(y)), name);
+    }
+
+    [TestCase(SumPlacement.Device)]
+    [TestCase(SumPlacement.File)]
+    public void Sums_depend_on_no_number_of_threads(SumPlacement placement)
+    {
+        using TemporaryFolder folder = new();
+        int before = get_num_threads();
+        byte[] With(int threads)
+        {
+            try
+            {
+                set_num_threads(threads);
+                string path = folder.File($"{threads}.safetensors");
+                GradientSums.Write(
+                    path, new Dictionary<string, string>(), model, [.. Enumerable.Repeat(TinyModels.Documents, 4).SelectMany(d => d)], new GradientPass(2, ImportanceReading.Signed) { Placement = placement });
+                return File.ReadAllBytes(path);
+            }
+            finally
+            {
+                set_num_threads(before);
+            }
+        }
+
+        byte[] one = With(1);
+        With(2).Should().Equal(one);
+        With(8).Should().Equal(one);
     }
 
     [Test]
