@@ -62,7 +62,7 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
         lock (reporting)
         {
             foreach (TestText kept in texts.Except(missing))
-                context.Progress?.Invoke(session.Texts.Test(kept).Sum(d => d.Length - 1L), $"{stop.Id}: {kept.Name}");
+                context.Progress?.Invoke(session.Texts.Test(kept, stop).Sum(d => d.Length - 1L), $"{stop.Id}: {kept.Name}");
         }
 
         if (missing.Length == 0)
@@ -71,10 +71,10 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
         try
         {
             copyWeights(model.Parameters);
-            IReadOnlyList<Measurement> measured = Evaluator.MeasureAll(model, [.. missing.Select(session.Texts.Test)], cancellation: context.Cancellation);
+            IReadOnlyList<Measurement> measured = Evaluator.MeasureAll(model, [.. missing.Select(text => session.Texts.Test(text, stop))], cancellation: context.Cancellation);
             foreach ((TestText text, Measurement measurement) in missing.Zip(measured))
             {
-                session.Work.Read(session.Texts.Test(text));
+                session.Work.Read(session.Texts.Test(text, stop));
                 lock (reporting)
                 {
                     store.Keep(session.Keys.Of(stop, text), StoredScores.Of(measurement));

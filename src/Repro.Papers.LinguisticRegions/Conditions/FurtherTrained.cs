@@ -15,6 +15,12 @@ namespace Repro.Papers.LinguisticRegions.Conditions;
 /// <param name="Draw">Which seed.</param>
 public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Draw = 0) : TrainedCondition
 {
+    /// <summary>Whether only a curve's course depends on it, for which each seed is measured on a share of the documents.</summary>
+    public bool IsOnTheWay { get; init; }
+
+    /// <inheritdoc/>
+    public override int? RandomDraw => IsOnTheWay ? Draw : null;
+
     /// <inheritdoc/>
     public override string Id => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id}{(Plan.Repeated ? $", seed {Draw}" : "")}: {DocumentsSeen} documents");
 

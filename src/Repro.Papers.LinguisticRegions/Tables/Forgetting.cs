@@ -42,7 +42,7 @@ internal sealed class Forgetting : TableFamily
         IMeasurements numbers = PublishedNumbers.Of((condition, text) => published.IsModel(PublishedNumbers.Larger) ? null : Printed(published, profile, condition, text));
         PaperTable Table(string id, string name, string title, Repetition repetition, IEnumerable<TrainingPlan> runs, params Claim[] claims)
         {
-            MeasurementPlan plan = new([.. runs.SelectMany(run => Stops(profile, run).SelectMany(stop => stop.Draws(profile)))], Texts);
+            MeasurementPlan plan = new([Condition.Base, .. runs.SelectMany(run => Stops(profile, run).SelectMany(stop => stop.Draws(profile)))], Texts);
             return new PaperTable(id, name, title, plan, claims, profile)
             {
                 Published = numbers,
@@ -85,11 +85,11 @@ internal sealed class Forgetting : TableFamily
             Replaying(profile, rate));
     }
 
-    /// <summary>Where a curve is measured: before the first step and after each quarter of the run.</summary>
+    /// <summary>Where a curve is measured: before the first step and after each quarter of the run. Runs are compared at equal level, which as a rule is in the last quarter of both.</summary>
     internal static IEnumerable<FurtherTrained> Stops(Profile profile, TrainingPlan run)
     {
         int documents = run.Documents(profile);
-        return Enumerable.Range(0, Quarters + 1).Select(i => new FurtherTrained(run, documents * i / Quarters));
+        return Enumerable.Range(0, Quarters + 1).Select(i => new FurtherTrained(run, documents * i / Quarters) { IsOnTheWay = run.Repeated && i is > 0 and < Quarters - 1 });
     }
 
     private static TrainingPlan Full(double rate) => new(Arabic.Code, rate) { Repeated = true };

@@ -90,7 +90,7 @@ public sealed class ConditionTests
         RemoveFreeze.SampleCounts.Select(scale.Documents).Should().Equal(0, 8, 20, 40, 80, 200, 800);
         (tiny.FurtherDocuments("zh"), tiny.FurtherDocuments("ar")).Should().Be((800, 400));
         (Settings(tiny, "zh", 1e-3).Steps, Settings(tiny, "ar", 1e-3).Steps).Should().Be((800, 400));
-        double[] rates = [.. Tested.Table("figure-05").Plan.Conditions.Cast<FurtherTrained>().Select(c => c.Plan.LearningRate).Distinct()];
+        double[] rates = [.. Tested.Table("figure-05").Plan.Conditions.OfType<FurtherTrained>().Select(c => c.Plan.LearningRate).Distinct()];
         rates.Should().HaveCount(2).And.HaveElementAt(0, scale.LearningRate);
         rates[1].Should().BeApproximately(scale.LearningRate / 10, 1e-15);
     }
@@ -123,11 +123,12 @@ public sealed class ConditionTests
     {
         foreach (string id in new[] { "figure-05", "beyond-slowed", "beyond-replay" })
         {
-            FurtherTrained[] conditions = [.. Tested.Table(id).Plan.Conditions.Cast<FurtherTrained>()];
+            FurtherTrained[] conditions = [.. Tested.Table(id).Plan.Conditions.OfType<FurtherTrained>()];
             foreach (IGrouping<(TrainingPlan, int), FurtherTrained> run in conditions.GroupBy(c => (c.Plan, c.Draw)))
             {
                 int documents = 400 + (int)(400 * run.Key.Item1.Replay);
                 run.Select(c => c.DocumentsSeen).Should().Equal(0, documents / 4, documents / 2, documents * 3 / 4, documents);
+                run.Select(c => c.RandomDraw is not null).Should().Equal(false, run.Key.Item1.Repeated, run.Key.Item1.Repeated, false, false);
             }
 
             conditions.Select(c => c.Draw).Distinct().Should().Equal(id == "figure-05" ? [0, 1, 2, 3, 4, 5] : [0]);

@@ -50,7 +50,11 @@ public sealed class ClaimCoverageTests
         string[] Ids(params string[] ids) => [.. Tested.Paper.Select(PaperProfiles.Tiny, ids).Select(c => c.Id)];
         Ids("table-14-top-3").Should().Equal("table-14-top-3");
         Ids("table-02", "table-01-top-3").Should().HaveCount(6).And.Contain("table-01-top-3").And.Contain("table-02-chinese-slower");
-        Ids().Should().Equal(Tested.Claims.Select(c => c.Id));
+        string[] thorough = [.. Tested.Tables.Where(t => t.IsThorough).SelectMany(t => t.Claims).Select(c => c.Id)];
+        thorough.Should().NotBeEmpty().And.OnlyHaveUniqueItems();
+        Ids().Should().Equal(Tested.Claims.Select(c => c.Id).Except(thorough));
+        Ids(thorough).Should().BeEquivalentTo(thorough, "what is named is decided");
+        Tested.Paper.Select(PaperProfiles.Tiny, [], thorough: true).Select(c => c.Id).Should().Equal(Tested.Claims.Select(c => c.Id));
         FluentActions.Invoking(() => Ids("table-02", "table-0")).Should().Throw<InputException>().WithMessage("*'table-0'*");
     }
 
