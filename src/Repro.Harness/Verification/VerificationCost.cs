@@ -67,7 +67,7 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
             Dictionary<string, double> trained = [];
             Dictionary<string, int> textsSummed = [];
             int texts = passes[0].Configuration.Profile.Texts.Importance.Count;
-            bool keepsOthers = false;
+            int othersKept = 0;
             foreach (VerificationPass pass in passes)
             {
                 Profile profile = pass.Configuration.Profile;
@@ -82,10 +82,8 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
                 }
 
                 foreach (Quantity quantity in plans.SelectMany(p => p.Quantities).Where(q => q.SamplePasses > 0))
-                {
                     summed[$"{Under(quantity.Readings)} {quantity.Id}"] = quantity.SamplePasses * sample;
-                    keepsOthers |= quantity.KeepsOtherSums;
-                }
+                othersKept = Math.Max(othersKept, plans.SelectMany(p => p.Quantities).DistinctBy(q => q.Id).Sum(q => q.SumsKept));
 
                 foreach ((Condition condition, TestText text) in plans.SelectMany(p => p.Cells))
                     measured[$"{Under(condition.State.Readings)} {condition.State.Id} {text.Key}"] = condition.RandomDraw is null ? profile.TestDocuments : profile.TestDocuments / (double)profile.Shares.Count;
@@ -93,7 +91,7 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
                     trained[$"{Under(stops[0].Readings)} {stops[0].Run}"] = stops[0].Documents(profile);
             }
 
-            return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), (PartsKept * textsSummed.Values.Sum()) + (keepsOthers ? texts : 0));
+            return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), (PartsKept * textsSummed.Values.Sum()) + (othersKept * texts));
         }
     }
 }
