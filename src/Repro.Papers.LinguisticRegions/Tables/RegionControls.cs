@@ -1,4 +1,5 @@
 using Repro.Harness.Claims;
+using Repro.Harness.Figures;
 using Repro.Harness.Measuring;
 using Repro.Harness.Papers;
 using Repro.Harness.Profiles;
@@ -17,19 +18,21 @@ internal sealed class RegionControls : TableFamily
     private const double MonolingualRatio = 0.01;
     private const double AsLarge = 0.05;
 
+    private static readonly IMeasurements NotPrinted = PublishedNumbers.Of((_, _) => null);
     private static readonly RegionRemoval Top = new(RegionKind.Top, CoreRatio);
+    private static readonly DisplacedRemoval NextBlock = new(Top.Region);
 
     /// <inheritdoc/>
     public override int Place => 3;
 
     /// <inheritdoc/>
-    public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published) => [Matched(profile), Displaced(profile), Permuted(profile), Labels(profile)];
+    public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published) => [Matched(profile), Permuted(profile), Labels(profile)];
 
     private static PaperTable Matched(Profile profile)
     {
         const string Id = "control-matched";
-        const string Title = "Core region against random ones of its magnitudes, rows and columns";
-        MeasurementPlan plan = new([Condition.Base, Top, .. Enum.GetValues<RegionMatch>().SelectMany(match => Alike(match).Draws(profile))], PaperLanguages.Eleven) { Quantities = MatchedMagnitudes.All };
+        const string Title = "Core region against random ones of its magnitudes, rows and columns, and in the next block";
+        MeasurementPlan plan = new([Condition.Base, Top, NextBlock, .. Enum.GetValues<RegionMatch>().SelectMany(match => Alike(match).Draws(profile))], PaperLanguages.Eleven) { Quantities = MatchedMagnitudes.All };
         return new PaperTable(
             Id,
             "Control",
@@ -38,46 +41,29 @@ internal sealed class RegionControls : TableFamily
             [
                 MoreThan(
                     $"{Id}-magnitude",
-                    "Size alone does not explain the damage: removing the top 3 percent hurts every language more than five times as much as removing other weights of the same magnitudes at random",
+                    "Size alone does not explain the damage: removing the top 3 percent hurts every language more than five times as much as removing random other weights of the same magnitudes",
                     Alike(RegionMatch.Magnitude),
                     "Eq. 4 has |θ| as a factor, so that Top weights are large: removing other large ones may do as much."),
                 AsLargeAsTop(Id),
                 MoreThan(
                     $"{Id}-rows",
-                    "Single rows do not explain the damage: removing the top 3 percent hurts every language more than five times as much as removing at random as many weights of each row of each matrix",
+                    "Single rows do not explain the damage: removing the top 3 percent hurts every language more than five times as much as removing as many random weights of each row of each matrix",
                     Alike(RegionMatch.Rows),
                     "The region is concentrated in few rows (Figure 2), and removing whole dimensions is harmful (Section 3.3): any weights of those rows may do as much."),
                 MoreThan(
                     $"{Id}-columns",
-                    "Single columns do not explain the damage: removing the top 3 percent hurts every language more than five times as much as removing at random as many weights of each column of each matrix",
+                    "Single columns do not explain the damage: removing the top 3 percent hurts every language more than five times as much as removing as many random weights of each column of each matrix",
                     Alike(RegionMatch.Columns),
                     "The region is concentrated in few columns (Figure 2), and removing whole dimensions is harmful (Section 3.3): any weights of those columns may do as much."),
-            ],
-            profile)
-        {
-            Figure = PaperFigures.ByText(Id, Title, "A mark is a language's perplexity on a log axis with its 95 % interval. The nearer a random region comes to Top, the more of the damage it explains.", plan, profile, PublishedNumbers.Of((_, _) => null)),
-            Repetition = Repetition.Never,
-            IsThorough = true,
-        };
-    }
-
-    private static PaperTable Displaced(Profile profile)
-    {
-        DisplacedRemoval displaced = new(Top.Region);
-        return new PaperTable(
-            "control-displaced",
-            "Control",
-            "Core region against its own places one block on",
-            new MeasurementPlan([Condition.Base, Top, displaced], PaperLanguages.Eleven),
-            [
                 MoreThan(
-                    "control-displaced-next-block",
-                    "The core region belongs to its blocks: removing it (3 percent) hurts every language more than five times as much as removing the same places of each next block",
-                    displaced,
+                    $"{Id}-next-block",
+                    "The core region belongs to its blocks: removing the top 3 percent hurts every language more than five times as much as removing the same places of each next block",
+                    NextBlock,
                     "Dimensions of the residual stream are shared by all blocks, so that the same places elsewhere may do as much."),
             ],
             profile)
         {
+            Figure = PaperFigures.ByText(Id, Title, "A mark is a language's perplexity on a log axis with its 95 % interval. Look how near a control comes to Top: so much of the damage it explains.", plan, profile, NotPrinted),
             Repetition = Repetition.Never,
             IsThorough = true,
         };
@@ -109,14 +95,19 @@ internal sealed class RegionControls : TableFamily
     {
         (Language Language, RegionRemoval Own, RegionRemoval Shuffled)[] labels =
             [.. PaperLanguages.Region.Zip(PaperLanguages.Texts.Shuffled, (language, shuffled) => (language, Own(language.Code), Own(shuffled.Code)))];
-        return new PaperTable(
-            "control-labels",
-            "Control",
-            "Monolingual regions from true and from shuffled labels",
-            new MeasurementPlan([Condition.Base, .. labels.Select(l => l.Own), .. labels.Select(l => l.Shuffled)], PaperLanguages.Region),
-            [ShuffledLabels(labels), TrueLabels(labels)],
-            profile)
+        const string Id = "control-labels";
+        const string Title = "Monolingual regions from true and from shuffled labels";
+        RegionRemoval[] removals = [.. labels.Select(l => l.Own), .. labels.Select(l => l.Shuffled)];
+        return new PaperTable(Id, "Control", Title, new MeasurementPlan([Condition.Base, .. removals], PaperLanguages.Region), [ShuffledLabels(labels), TrueLabels(labels)], profile)
         {
+            Figure = new FigurePlan(
+                Id,
+                [Id],
+                Title,
+                "A row is a region that is removed, a column the language that is read; the stronger the colour, the larger the factor of perplexity. Look for a diagonal in the upper half and none in the lower.",
+                FigureKind.HeatMap,
+                "language",
+                [.. removals.Select(r => new PlannedSeries("", r.Label, [.. PaperLanguages.Region.Select(l => PaperFigures.Point(l.Name, null, r, l))], NotPrinted))]),
             Repetition = Repetition.Never,
             IsThorough = true,
         };

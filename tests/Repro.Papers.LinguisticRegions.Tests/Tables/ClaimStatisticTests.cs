@@ -101,7 +101,7 @@ public sealed class ClaimStatisticTests
 
     [Test]
     public void The_core_region_is_held_against_its_places_one_block_on() =>
-        Rows("control-displaced-next-block", Adding((condition, _) => condition is DisplacedRemoval ? 2 : 11)).Should().HaveCount(11).And.OnlyContain(v => v == 1);
+        Rows("control-matched-next-block", Adding((condition, _) => condition is DisplacedRemoval ? 2 : 11)).Should().HaveCount(11).And.OnlyContain(v => v == 1);
 
     [Test]
     public void Matched_and_permuted_weights_are_numbers_of_their_own()

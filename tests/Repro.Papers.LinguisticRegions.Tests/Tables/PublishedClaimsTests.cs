@@ -59,7 +59,7 @@ public sealed class PublishedClaimsTests
         control-matched-as-large           | -           | -
         control-matched-rows               | -           | -
         control-matched-columns            | -           | -
-        control-displaced-next-block       | -           | -
+        control-matched-next-block         | -           | -
         control-permuted-no-core           | -           | -
         control-labels-shuffled            | -           | -
         control-labels-true                | -           | -
