@@ -9,7 +9,7 @@ namespace Repro.Engine.Checkpoints;
 public static class RandomCheckpoint
 {
     /// <summary>Largest file, as Hugging Face writes them.</summary>
-    private const long MaxShardBytes = 9_900_000_000;
+    internal const long MaxShardBytes = 9_900_000_000;
 
     /// <summary>Writes configuration and weights: matrices from N(0, 0.02²), those that write into the residual stream divided by √(2 · layers), norms 1, biases 0.</summary>
     /// <param name="folder">The folder; created where it is missing.</param>

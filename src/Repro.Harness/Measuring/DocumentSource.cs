@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Seeds;
 using Repro.Engine.Text;
 using Repro.Harness.Profiles;
 using Repro.Harness.Texts;
@@ -52,7 +53,7 @@ public sealed class DocumentSource
     public IReadOnlyList<int[]> Test(TestText text, Condition condition) => profile.Shares.Of(condition.RandomDraw, Test(text));
 
     /// <summary>Documents that a text's importance is taken from, of the large sample's lines, under the profile's sample reading.</summary>
-    /// <param name="code">The text's code.</param>
+    /// <param name="code">The text's code, or that of a text of shuffled labels.</param>
     /// <param name="lines">Which of the sample's lines.</param>
     public IReadOnlyList<int[]> Samples(string code, Range lines)
     {
@@ -111,11 +112,26 @@ public sealed class DocumentSource
         string key = $"samples {code}";
         if (!built.TryGetValue(key, out IReadOnlyList<int[]>? ids))
         {
+            if (profile.Texts.Shuffled.ToList().FindIndex(t => t.Code == code) is var dealt and >= 0)
+                return built[key] = Dealt(dealt);
             IEnumerable<int[]> fitting = corpus.Lines(code, Split.Train).Select(tokenizer.Encode).Where(i => i.Length > 0 && i.Length + 2 <= builder.MaxTokens);
             built[key] = ids = [.. fitting.Take(profile.LargeSample)];
         }
 
         return ids;
+    }
+
+    // Of each line number every text has one line, and each of them goes to another one of the shuffled texts.
+    private IReadOnlyList<int[]> Dealt(int place)
+    {
+        IReadOnlyList<int[]>[] labelled = [.. profile.Texts.Importance.Select(t => SampleLines(t.Code))];
+        SplitMix random = new(SplitMix.Derive(profile.Seed, "shuffled labels"));
+        int[] order = [.. Enumerable.Range(0, labelled.Length)];
+        return [.. Enumerable.Range(0, labelled.Min(lines => lines.Count)).Select(line =>
+        {
+            random.Shuffle<int>(order);
+            return labelled[order[place]][line];
+        })];
     }
 
     private IReadOnlyList<int[]> Build(string key, Corpus? source, string code, Split split, SampleReading reading, int most)

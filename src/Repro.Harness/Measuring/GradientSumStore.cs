@@ -46,9 +46,11 @@ public sealed class GradientSumStore : IDisposable
         this.pass = pass;
     }
 
-    /// <summary>All shards, text by text, in the order they are summed.</summary>
-    public static IEnumerable<ImportanceShard> Shards(Profile profile) =>
-        profile.Texts.Importance.SelectMany(text => Enumerable.Range(0, Parts).SelectMany(part => ShardsOf(profile, text, part)));
+    /// <summary>The shards of some texts, text by text, in the order they are summed.</summary>
+    /// <param name="profile">Gives the sample and the size of a shard.</param>
+    /// <param name="texts">The texts.</param>
+    public static IEnumerable<ImportanceShard> Shards(Profile profile, IEnumerable<TestText> texts) =>
+        texts.SelectMany(text => Enumerable.Range(0, Parts).SelectMany(part => ShardsOf(profile, text, part)));
 
     /// <summary>Sums a shard's gradients, where that was not done before.</summary>
     public void Make(ImportanceShard shard, RunContext context)
@@ -64,8 +66,8 @@ public sealed class GradientSumStore : IDisposable
             Part(text, part, context);
     }
 
-    /// <summary>Tokens that all shards read, counting a backward pass as two forward ones.</summary>
-    public long Cost() => profile.Texts.Importance.Sum(l => texts.Samples(l.Code, ..).Sum(d => 3L * (d.Length - 1)));
+    /// <summary>Tokens that all shards of some texts read, counting a backward pass as two forward ones.</summary>
+    public long Cost(IEnumerable<TestText> summed) => summed.Sum(l => texts.Samples(l.Code, ..).Sum(d => 3L * (d.Length - 1)));
 
     /// <summary>Importance of one text, or of all together; this store must outlive it.</summary>
     /// <param name="code">The text's code, or null for the core importance.</param>
@@ -73,7 +75,7 @@ public sealed class GradientSumStore : IDisposable
     /// <param name="score">What weights are scored by.</param>
     /// <param name="context">Progress and cancellation of sums that must be made.</param>
     internal ImportanceMap Map(string? code, SamplePart samples, ImportanceScore score, RunContext context) => code is not null
-        ? OfText(profile.Texts.Importance.Single(t => t.Code == code), samples, score, context)
+        ? OfText(profile.Texts.Importance.Concat(profile.Texts.Shuffled).Single(t => t.Code == code), samples, score, context)
         : ImportanceMap.Sum([.. profile.Texts.Importance.Select(t => OfText(t, samples, score, context))]);
 
     /// <summary>
@@ -87,7 +89,7 @@ public sealed class GradientSumStore : IDisposable
     {
         GradientPass narrow = pass() with { Accumulator = accumulator };
         List<GradientSums> sums = [];
-        string KeyOf(TestText text) => $"{keys.OfShards([.. Shards(profile).Where(s => s.Text == text)])} | summed in {accumulator}";
+        string KeyOf(TestText text) => $"{keys.OfShards([.. Shards(profile, [text])])} | summed in {accumulator}";
         try
         {
             foreach (TestText text in profile.Texts.Importance)

@@ -79,7 +79,7 @@ public sealed class MeasurementCache(ModelSession session)
 
     private void SelectRegions(IReadOnlyList<RegionSpec> regions, RunContext context)
     {
-        session.Regions.SumGradients(context);
+        session.Regions.SumGradients(regions, context);
         session.Regions.Select(regions, context);
     }
 

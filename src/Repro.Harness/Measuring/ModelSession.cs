@@ -139,19 +139,23 @@ public sealed class ModelSession : IDisposable
     {
         LlamaConfig config = Checkpoint.ReadConfig(Configuration.Checkpoint);
         MemoryPlan plan = type is { } other && other != config.WeightType ? PlanFor(config, other) : Plan;
-        if (Configuration.Untrained && Plan.StreamsBlocks)
-            return Checkpoint.Load(RandomFolder(), plan.Devices, plan.StreamsBlocks, type);
+        if (Configuration.Weights != MeasuredWeights.Own && Plan.StreamsBlocks)
+            return Checkpoint.Load(ControlFolder(config), plan.Devices, plan.StreamsBlocks, type);
         LlamaModel loaded = Checkpoint.Load(Configuration.Checkpoint, plan.Devices, plan.StreamsBlocks, type);
-        if (Configuration.Untrained)
+        if (Configuration.Weights == MeasuredWeights.Random)
             Initialisation.Randomise(loaded, (long)Profile.Seed);
+        else if (Configuration.Weights == MeasuredWeights.Permuted)
+            PermutedCheckpoint.Permute(loaded, Profile.Seed);
         return loaded;
     }
 
-    // Weights that do not fit into memory are drawn into files.
-    private string RandomFolder()
-    {
-        LlamaConfig config = Checkpoint.ReadConfig(Configuration.Checkpoint);
-        return Configuration.Store.Artifacts.EnsureFolder(
-            $"random weights {System.Text.Json.JsonSerializer.Serialize(config)} seed {Profile.Seed}", folder => RandomCheckpoint.Write(folder, config, config.WeightType, Profile.Seed));
-    }
+    // A control's weights that do not fit into memory are made in files.
+    private string ControlFolder(LlamaConfig config) => Configuration.Weights == MeasuredWeights.Random
+        ? Configuration.Store.Artifacts.EnsureFolder(
+            $"random weights {System.Text.Json.JsonSerializer.Serialize(config)} seed {Profile.Seed}", folder => RandomCheckpoint.Write(folder, config, config.WeightType, Profile.Seed))
+        : Configuration.Store.Artifacts.EnsureFolder($"permuted weights {CheckpointHash()} seed {Profile.Seed}", folder =>
+        {
+            using LlamaModel own = Checkpoint.Load(Configuration.Checkpoint, Plan.Devices, Plan.StreamsBlocks);
+            PermutedCheckpoint.Write(folder, own, Profile.Seed);
+        });
 }

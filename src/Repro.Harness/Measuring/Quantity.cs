@@ -53,6 +53,6 @@ public sealed record Quantity(string Id, string Unit, double Tolerance, Func<Mod
     /// <summary>How often it sums gradients over the large sample of all texts, beside the sums that regions are selected from.</summary>
     public int SamplePasses { get; init; }
 
-    /// <summary>Whether those sums are kept in a narrower type on the disk while it is measured.</summary>
-    public bool KeepsOtherSums { get; init; }
+    /// <summary>How many of those sums it keeps on the disk for each text.</summary>
+    public int SumsKept { get; init; }
 }

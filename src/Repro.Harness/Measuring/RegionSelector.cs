@@ -37,14 +37,14 @@ public sealed class RegionSelector
     /// <summary>The settings.</summary>
     public Profile Profile { get; }
 
-    private IReadOnlyList<string> Codes => [.. Profile.Texts.Importance.Select(t => t.Code)];
-
     private IEnumerable<(string Name, long[] Shape)> Covered => RegionSelection.Covered(ParameterSet.Shapes(Config), Profile.Norms);
 
-    /// <summary>Sums the gradients of every text, where that was not done before.</summary>
-    public void SumGradients(RunContext context)
+    /// <summary>Sums the gradients of every text that regions are selected from, where that was not done before.</summary>
+    /// <param name="regions">The regions.</param>
+    /// <param name="context">Progress and cancellation.</param>
+    public void SumGradients(IEnumerable<RegionSpec> regions, RunContext context)
     {
-        foreach (Texts.TestText text in Profile.Texts.Importance)
+        foreach (Texts.TestText text in RegionSpec.Sources(Profile.Texts, regions))
             importance.Reduce(text, context);
     }
 
@@ -66,7 +66,7 @@ public sealed class RegionSelector
             foreach ((string name, _) in Covered)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                using TensorSelection selection = new(importance, Codes, name, context);
+                using TensorSelection selection = new(importance, Profile.Texts, name, context);
                 foreach ((RegionSpec region, RegionDraft draft) in drafts)
                     draft.Write(name, selection.Of(region));
             }
@@ -112,6 +112,9 @@ public sealed class RegionSelector
     /// <param name="samples">The part of the sample.</param>
     public ImportanceMap Importance(SamplePart samples) => importance.Map(null, samples, ImportanceScore.FirstOrder, RunContext.None);
 
+    /// <summary>|θ| of every weight, float32.</summary>
+    public ImportanceMap Magnitudes() => importance.Map(Profile.Texts.Importance[0].Code, SamplePart.Large, ImportanceScore.Magnitude, RunContext.None);
+
     /// <summary>What is known of a region's selection: its members, and for a Top region of the large sample how firmly it stands.</summary>
     public RegionFacts Facts(RegionSpec spec)
     {
@@ -137,7 +140,7 @@ public sealed class RegionSelector
         long all = 0;
         foreach ((string name, _) in Covered)
         {
-            using TensorSelection selection = new(importance, Codes, name, RunContext.None);
+            using TensorSelection selection = new(importance, Profile.Texts, name, RunContext.None);
             ties += selection.Ties(spec.Own, spec.Score, spec.Ratio);
             (Bitmask first, Bitmask second) = (selection.Of(spec with { Samples = SamplePart.FirstHalf }), selection.Of(spec with { Samples = SamplePart.SecondHalf }));
             shared += first.Intersect(second).Count;

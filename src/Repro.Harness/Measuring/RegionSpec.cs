@@ -1,6 +1,7 @@
 using System.Globalization;
 using Repro.Engine.Importance;
 using Repro.Harness.Readings;
+using Repro.Harness.Texts;
 
 namespace Repro.Harness.Measuring;
 
@@ -74,6 +75,12 @@ public sealed record RegionSpec(
 
     /// <summary>The region that a random one of a text has the size of, tensor by tensor.</summary>
     public RegionSpec SizedAs => this with { Kind = RegionKind.Top, Draw = 0 };
+
+    /// <summary>The texts whose importance regions are selected from: those of the paper, and those of shuffled labels where one of the regions is theirs.</summary>
+    /// <param name="texts">All texts.</param>
+    /// <param name="regions">The regions.</param>
+    public static IEnumerable<TestText> Sources(TextSet texts, IEnumerable<RegionSpec> regions) =>
+        regions.Any(r => texts.Shuffled.Any(t => t.Code == r.Own)) ? texts.Importance.Concat(texts.Shuffled) : texts.Importance;
 
     /// <summary>The readings that decide which weights it has.</summary>
     public IEnumerable<Reading> Readings => IsRandom && Own is null ? [Reading.Norms] : Reading.OfImportance;

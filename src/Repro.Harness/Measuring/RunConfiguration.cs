@@ -6,6 +6,19 @@ using Repro.Harness.Store;
 
 namespace Repro.Harness.Measuring;
 
+/// <summary>Which weights a checkpoint is measured with.</summary>
+public enum MeasuredWeights
+{
+    /// <summary>Its own.</summary>
+    Own,
+
+    /// <summary>Random ones of its shape, as before training.</summary>
+    Random,
+
+    /// <summary>Its own, shuffled within each tensor.</summary>
+    Permuted,
+}
+
 /// <summary>What is measured: a checkpoint on a corpus under a profile.</summary>
 public sealed record RunConfiguration
 {
@@ -30,8 +43,11 @@ public sealed record RunConfiguration
     /// <summary>Where results are kept and recalled from.</summary>
     public ResultStore Store { get; init; } = new(null);
 
+    /// <summary>The weights that are measured: the checkpoint's own, or a control's.</summary>
+    public MeasuredWeights Weights { get; init; }
+
     /// <summary>Whether the checkpoint's weights are replaced by random ones: the negative control.</summary>
-    public bool Untrained { get; init; }
+    public bool Untrained => Weights == MeasuredWeights.Random;
 
     /// <summary>Whether checkpoint and corpora are the profile's own, so that its goldens and its range of base perplexities apply.</summary>
     public required bool IsProfileOwn { get; init; }

@@ -1,14 +1,15 @@
 using Repro.Engine.Importance;
 using Repro.Engine.Regions;
+using Repro.Harness.Texts;
 
 namespace Repro.Harness.Measuring;
 
 /// <summary>Selects one tensor's part of many regions; scores and extremes that regions share are computed once.</summary>
 /// <param name="importance">Importance of the model.</param>
-/// <param name="codes">Codes of the texts that importance is taken from.</param>
+/// <param name="texts">The texts that importance is taken from.</param>
 /// <param name="name">The tensor.</param>
 /// <param name="context">Progress and cancellation of sums that must be made.</param>
-internal sealed class TensorSelection(GradientSumStore importance, IReadOnlyList<string> codes, string name, RunContext context) : IDisposable
+internal sealed class TensorSelection(GradientSumStore importance, TextSet texts, string name, RunContext context) : IDisposable
 {
     private readonly Dictionary<(string Code, SamplePart Samples, ImportanceScore Score), TensorScores> scores = [];
     private readonly Dictionary<(string? Code, SamplePart Samples, ImportanceScore Score, RegionKind Kind, double Ratio), Bitmask> extremes = [];
@@ -18,7 +19,7 @@ internal sealed class TensorSelection(GradientSumStore importance, IReadOnlyList
     {
         Bitmask Extreme(string? code) => this.Extreme((code, region.Samples, region.Score, region.Kind, region.Ratio));
         return region.Own is { } own
-            ? codes.Where(code => code != own).Aggregate(Extreme(own), (rest, other) => rest.Except(Extreme(other)))
+            ? texts.BesideForImportance(own).Aggregate(Extreme(own), (rest, other) => rest.Except(Extreme(other.Code)))
             : Extreme(null);
     }
 
@@ -47,7 +48,7 @@ internal sealed class TensorSelection(GradientSumStore importance, IReadOnlyList
     }
 
     private TensorScores Scores(string? code, SamplePart samples, ImportanceScore score) =>
-        TensorScores.Sum([.. (code is null ? codes : [code]).Select(one => OfText(one, samples, score))]);
+        TensorScores.Sum([.. (code is null ? texts.Importance.Select(t => t.Code) : [code]).Select(one => OfText(one, samples, score))]);
 
     private TensorScores OfText(string code, SamplePart samples, ImportanceScore score)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Repro.Harness.Texts;
 
 /// <summary>A text that further training reads.</summary>
@@ -11,6 +13,21 @@ public sealed record FurtherText(TestText Text, int Samples);
 /// <param name="Further">Those that further training reads and that are tested beside the main corpus's.</param>
 public sealed record TextSet(IReadOnlyList<TestText> Importance, IReadOnlyList<TestText> Test, IReadOnlyList<FurtherText> Further)
 {
+    /// <summary>
+    /// A control's texts, as many as importance is taken from: each line of all of those is dealt to another of these at random, as if the labels that say which
+    /// text a line belongs to had been shuffled. They are samples only, and nothing is tested on them.
+    /// </summary>
+    public IReadOnlyList<TestText> Shuffled => [.. Importance.Select((_, i) => new TestText(string.Create(CultureInfo.InvariantCulture, $"shuffled-{i + 1}"), string.Create(CultureInfo.InvariantCulture, $"shuffled labels {i + 1}")))];
+
+    /// <summary>The other texts of those that a text's importance stands beside: the paper's, or those of shuffled labels.</summary>
+    /// <param name="code">The text's code.</param>
+    /// <exception cref="InvalidOperationException">No importance is taken from it.</exception>
+    public IEnumerable<TestText> BesideForImportance(string code)
+    {
+        IReadOnlyList<TestText> all = new[] { Importance, Shuffled }.Single(texts => texts.Any(t => t.Code == code));
+        return all.Where(t => t.Code != code);
+    }
+
     /// <summary>The text of a key.</summary>
     /// <exception cref="InvalidOperationException">The paper does not use it.</exception>
     public TestText Get(string key) => Test.Concat(Further.Select(f => f.Text)).Single(t => t.Key == key);

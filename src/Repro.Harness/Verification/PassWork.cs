@@ -26,7 +26,7 @@ internal static class PassWork
         IReadOnlyList<RegionSpec> regions = scope.Regions;
         if (scope.Tables.Any(t => t.Plan.NeedsImportance))
         {
-            ImportanceShard[] shards = [.. GradientSumStore.Shards(configuration.Profile)];
+            ImportanceShard[] shards = [.. GradientSumStore.Shards(configuration.Profile, RegionSpec.Sources(configuration.Profile.Texts, regions))];
             foreach (ImportanceShard shard in shards)
                 yield return new WorkUnit(pass, WorkUnit.Importance, shard.ToString(), [keys.OfShard(shard)], (session, context) => session.Importance.Make(shard, context));
             foreach (IGrouping<TestText, ImportanceShard> text in shards.GroupBy(s => s.Text))

@@ -17,6 +17,6 @@ internal static class UntrainedPass
     public static VerificationPass Of(Paper paper, RunConfiguration configuration, bool thorough)
     {
         IEnumerable<PaperTable> tables = paper.Tables(configuration.Profile).Where(t => t.Untrained == UntrainedControl.Always || (thorough && t.Untrained == UntrainedControl.Thorough));
-        return new("untrained", paper, configuration with { Untrained = true }, [.. tables.SelectMany(t => t.Claims).Select(c => c with { Gate = [] })]);
+        return new("untrained", paper, configuration with { Weights = MeasuredWeights.Random }, [.. tables.SelectMany(t => t.Claims).Select(c => c with { Gate = [] })]);
     }
 }

@@ -65,23 +65,25 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
             Dictionary<string, double> summed = [];
             Dictionary<string, double> measured = [];
             Dictionary<string, double> trained = [];
-            HashSet<string> samples = [];
+            Dictionary<string, int> textsSummed = [];
             int texts = passes[0].Configuration.Profile.Texts.Importance.Count;
-            bool keepsOthers = false;
+            int othersKept = 0;
             foreach (VerificationPass pass in passes)
             {
                 Profile profile = pass.Configuration.Profile;
                 string Under(IEnumerable<Reading> readings) => $"{pass.Configuration.Untrained} {profile.Readings.Describe(readings)}";
                 MeasurementPlan[] plans = [.. pass.Tables.Select(t => t.Plan)];
-                double sample = texts * profile.LargeSample;
+                double sample = (double)texts * profile.LargeSample;
                 string sums = Under([Reading.Importance, Reading.Samples]);
-                if (plans.Any(p => p.NeedsImportance) && samples.Add(sums))
-                    summed[sums] = sample;
-                foreach (Quantity quantity in plans.SelectMany(p => p.Quantities).Where(q => q.SamplePasses > 0))
+                if (plans.Any(p => p.NeedsImportance))
                 {
-                    summed[$"{Under(quantity.Readings)} {quantity.Id}"] = quantity.SamplePasses * sample;
-                    keepsOthers |= quantity.KeepsOtherSums;
+                    textsSummed[sums] = Math.Max(textsSummed.GetValueOrDefault(sums), RegionSpec.Sources(profile.Texts, plans.SelectMany(p => p.Regions)).Count());
+                    summed[sums] = (double)textsSummed[sums] * profile.LargeSample;
                 }
+
+                foreach (Quantity quantity in plans.SelectMany(p => p.Quantities).Where(q => q.SamplePasses > 0))
+                    summed[$"{Under(quantity.Readings)} {quantity.Id}"] = quantity.SamplePasses * sample;
+                othersKept = Math.Max(othersKept, plans.SelectMany(p => p.Quantities).DistinctBy(q => q.Id).Sum(q => q.SumsKept));
 
                 foreach ((Condition condition, TestText text) in plans.SelectMany(p => p.Cells))
                     measured[$"{Under(condition.State.Readings)} {condition.State.Id} {text.Key}"] = condition.RandomDraw is null ? profile.TestDocuments : profile.TestDocuments / (double)profile.Shares.Count;
@@ -89,7 +91,7 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
                     trained[$"{Under(stops[0].Readings)} {stops[0].Run}"] = stops[0].Documents(profile);
             }
 
-            return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), texts * ((PartsKept * samples.Count) + (keepsOthers ? 1 : 0)));
+            return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), (PartsKept * textsSummed.Values.Sum()) + (othersKept * texts));
         }
     }
 }

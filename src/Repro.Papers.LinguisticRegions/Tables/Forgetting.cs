@@ -32,7 +32,7 @@ internal sealed class Forgetting : TableFamily
     internal static readonly Language[] Texts = [Arabic, PaperLanguages.FurtherArabic, .. Others];
 
     /// <inheritdoc/>
-    public override int Place => 7;
+    public override int Place => 8;
 
     /// <inheritdoc/>
     public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published)

@@ -27,7 +27,7 @@ internal sealed class Perturbations : TableFamily
     private static readonly Language[] Texts = [Chinese, PaperLanguages.Get("en")];
 
     /// <inheritdoc/>
-    public override int Place => 5;
+    public override int Place => 6;
 
     /// <inheritdoc/>
     public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published)

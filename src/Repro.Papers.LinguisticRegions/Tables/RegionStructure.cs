@@ -18,7 +18,7 @@ internal sealed class RegionStructure : TableFamily
     private const double GoodApproximation = 0.8;
 
     /// <inheritdoc/>
-    public override int Place => 4;
+    public override int Place => 5;
 
     /// <inheritdoc/>
     public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published) =>

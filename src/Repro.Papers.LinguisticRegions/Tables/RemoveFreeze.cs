@@ -31,7 +31,7 @@ internal sealed class RemoveFreeze : TableFamily
     internal static readonly Language[] Texts = [Chinese, PaperLanguages.FurtherChinese, English];
 
     /// <inheritdoc/>
-    public override int Place => 6;
+    public override int Place => 7;
 
     /// <inheritdoc/>
     public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published) =>

@@ -30,7 +30,7 @@ internal sealed class StructuredRemoval : TableFamily
     private static readonly Language[] Languages = [Chinese, PaperLanguages.Get("en"), PaperLanguages.Get("ar")];
 
     /// <inheritdoc/>
-    public override int Place => 3;
+    public override int Place => 4;
 
     /// <inheritdoc/>
     public override IEnumerable<PaperTable> Tables(Profile profile, PublishedNumbers published) =>

@@ -48,6 +48,28 @@ public sealed class DocumentSourceTests
     }
 
     [Test]
+    public void Shuffled_labels_deal_the_lines_of_each_number_to_different_texts()
+    {
+        string[] labelled = ["aa", "bb", "cc"];
+        string[] shuffled = [.. Profile.Texts.Shuffled.Select(t => t.Code)];
+        for (int line = 0; line < Profile.LargeSample; line++)
+            Lines(shuffled, line..(line + 1)).Should().BeEquivalentTo(Lines(labelled, line..(line + 1)), $"line {line}");
+        foreach (string one in shuffled)
+        {
+            HashSet<string> mixed = [.. lines.Samples(one, ..).Select(Key)];
+            mixed.Should().HaveCount(300);
+
+            // 100 of 300 with a standard deviation of 8.2; four of those.
+            labelled.Select(code => lines.Samples(code, ..).Select(Key).Count(mixed.Contains)).Should().OnlyContain(n => n > 100 - 33 && n < 100 + 33);
+        }
+
+        Source(Profile).Samples(shuffled[0], ..).Select(Key).Should().Equal(lines.Samples(shuffled[0], ..).Select(Key), "the profile's seed decides");
+        Source(Profile with { Seed = 5 }).Samples(shuffled[0], ..).Select(Key).Should().NotEqual(lines.Samples(shuffled[0], ..).Select(Key));
+
+        string[] Lines(string[] codes, Range range) => [.. codes.Select(code => Key(lines.Samples(code, range).Single()))];
+    }
+
+    [Test]
     public void Test_documents_are_lines_under_either_reading_and_no_more_than_the_profiles_number()
     {
         Source(Merging).Test(HandMadeProfile.First).Should().HaveCount(20);

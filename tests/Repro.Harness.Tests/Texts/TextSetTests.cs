@@ -26,5 +26,16 @@ public sealed class TextSetTests
         FluentActions.Invoking(() => HandMadeProfile.Small.Texts.Get(key)).Should().Throw<InvalidOperationException>();
 
     [Test]
+    public void There_are_as_many_texts_of_shuffled_labels_as_importance_is_taken_from_and_each_stands_beside_its_like()
+    {
+        TextSet texts = HandMadeProfile.Small.Texts;
+        texts.Shuffled.Select(t => t.Code).Should().Equal("shuffled-1", "shuffled-2", "shuffled-3");
+        texts.BesideForImportance("bb").Select(t => t.Code).Should().Equal("aa", "cc");
+        texts.BesideForImportance("shuffled-1").Select(t => t.Code).Should().Equal("shuffled-2", "shuffled-3");
+        FluentActions.Invoking(() => texts.BesideForImportance("zz")).Should().Throw<InvalidOperationException>();
+        (texts with { Importance = [] }).Shuffled.Should().BeEmpty();
+    }
+
+    [Test]
     public void Texts_are_equal_by_what_they_are() => new TestText("aa", "First").Should().Be(HandMadeProfile.First).And.NotBe(HandMadeProfile.First with { Further = true });
 }

@@ -42,6 +42,7 @@ public sealed class ConditionTests
         Profile profile = PaperProfiles.Tiny;
         Ids(new RegionRemoval(RegionKind.Random, 0.03).Draws(profile)).Should().HaveCount(profile.RandomDraws);
         Ids(new DimensionRemoval(DimensionScope.Attention, DimensionKind.Random, 3).Draws(profile)).Should().HaveCount(profile.RandomDraws);
+        Ids(new MatchedRandomRemoval(new RegionSpec(RegionKind.Top, 0.03), RegionMatch.Rows).Draws(profile)).Should().HaveCount(profile.RandomDraws);
         Ids(new RegionRemoval(RegionKind.Top, 0.03).Draws(profile)).Should().HaveCount(1);
 
         static IEnumerable<string> Ids(IEnumerable<Condition> draws) => draws.Select(d => d.Id).Distinct();

@@ -4,6 +4,7 @@ using Repro.Engine.Training;
 using Repro.Harness.Claims;
 using Repro.Harness.Measuring;
 using Repro.Papers.LinguisticRegions.Conditions;
+using Repro.Papers.LinguisticRegions.Languages;
 using Repro.Papers.LinguisticRegions.Quantities;
 using Repro.Papers.LinguisticRegions.Tables;
 
@@ -86,6 +87,46 @@ public sealed class ClaimStatisticTests
         HandMadeMeasurements measured = Adding((condition, _) => ((RegionRemoval)condition).Region.IsRandom ? 2 : 11);
         Rows("control-size-more-than-random", measured).Should().HaveCount(6).And.OnlyContain(v => v == 1);
         Named("control-size-more-than-random").Conditions.OfType<RegionRemoval>().Where(c => c.Region.IsRandom).Should().HaveCount(6).And.OnlyContain(c => c.Region.Own != null);
+    }
+
+    [TestCase(RegionMatch.Magnitude, "control-matched-magnitude")]
+    [TestCase(RegionMatch.Rows, "control-matched-rows")]
+    [TestCase(RegionMatch.Columns, "control-matched-columns")]
+    public void The_core_region_is_held_against_random_ones_that_have_something_of_it(RegionMatch match, string claim)
+    {
+        HandMadeMeasurements measured = Adding((condition, _) => condition is MatchedRandomRemoval alike ? alike.Match == match ? 2 : 100 : 11);
+        Rows(claim, measured).Should().HaveCount(11).And.OnlyContain(v => v == 1);
+        Named(claim).Conditions.OfType<MatchedRandomRemoval>().Should().OnlyContain(c => c.Like == new RegionSpec(RegionKind.Top, 0.03));
+    }
+
+    [Test]
+    public void The_core_region_is_held_against_its_places_one_block_on() =>
+        Rows("control-matched-next-block", Adding((condition, _) => condition is DisplacedRemoval ? 2 : 11)).Should().HaveCount(11).And.OnlyContain(v => v == 1);
+
+    [Test]
+    public void Matched_and_permuted_weights_are_numbers_of_their_own()
+    {
+        HandMadeMeasurements measured = new((_, _) => 0) { Numbers = id => id == MatchedMagnitudes.Mean ? 0.25 : id == MatchedMagnitudes.RootMeanSquare ? 0.5 : id == PermutedWeights.Key(PaperLanguages.Get("uk")) ? 1 : 2 };
+        Rows("control-matched-as-large", measured).Should().Equal(0.25, 0.5);
+        Labelled("control-permuted-no-core", measured).Should().HaveCount(11).And.AllSatisfy(r => r.Value.Should().Be(r.Label == "Ukrainian" ? 1 : 2, r.Label));
+    }
+
+    [Test]
+    public void Labels_are_held_against_the_other_five_on_the_language_that_they_name()
+    {
+        // A region of shuffled labels adds 1 to every language and 1.5 to Russian; the third of them adds 4 more to Russian and the first 2 more to Arabic. Their
+        // extra is 4 and 2, and 0 for the others. Every language's own region adds 9 to it and 2 to the rest.
+        HandMadeMeasurements measured = Adding((condition, text) => (((RegionRemoval)condition).Region.Own!, text) switch
+        {
+            ("shuffled-3", "ru") => 5.5,
+            ("shuffled-1", "ar") => 3,
+            ({ Length: > 2 }, "ru") => 1.5,
+            ({ Length: > 2 }, _) => 1,
+            (string own, _) => own == text ? 9 : 2,
+        });
+        Rows("control-labels-shuffled", measured).Should().Equal([1.0], Same);
+        Rows("control-labels-true", measured).Should().HaveCount(6).And.OnlyContain(v => Math.Abs(v - (7 - 4)) < Tolerance);
+        Named("control-labels-shuffled").Rows.Single().Statistic.Groups.Should().HaveCount(6, "each label is a unit");
     }
 
     [Test]

@@ -55,6 +55,14 @@ public sealed class PublishedClaimsTests
         family-or-script-romance           | -           | -
         family-or-script-vietnamese        | -           | -
         control-size-more-than-random      | -           | -
+        control-matched-magnitude          | -           | -
+        control-matched-as-large           | -           | -
+        control-matched-rows               | -           | -
+        control-matched-columns            | -           | -
+        control-matched-next-block         | -           | -
+        control-permuted-no-core           | -           | -
+        control-labels-shuffled            | -           | -
+        control-labels-true                | -           | -
         table-03-top                       | Holds 4/4   | Holds 8/8
         table-03-others                    | Holds 8/8   | Holds 8/8
         table-03-random                    | Holds 4/4   | Holds 4/4
