@@ -216,7 +216,7 @@ internal sealed class Perturbations : TableFamily
     private static Claim PlantedExplodes() => new()
     {
         Id = "control-planted-explodes",
-        Sentence = "Resetting the planted weight destroys the model",
+        Sentence = "Resetting the planted weight leaves Chinese worse than finding every token equally likely",
         Rows = [new ClaimRow("planted", ExcessOverUniform(new Planted(Reset: true), Chinese))],
         Bound = Bound.Above(0),
         Rationale = "The instrument that judges Table 4 must see an explosion where there is one.",
