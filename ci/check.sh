@@ -18,7 +18,7 @@ else
   echo "Slurm tests are skipped. $said"
 fi
 
-dotnet test "$@" 2>&1 | tee "$log"
+dotnet test --no-build "$@" 2>&1 | tee "$log"
 status=$?
 
 size=$(du -sm artifacts | cut -f1)
