@@ -23,7 +23,7 @@ internal sealed partial class ClaimsPage
         int? column = null;
         foreach (string line in markdown.Split('\n').Select(l => l.Trim()))
         {
-            string[] cells = line.StartsWith('|') ? [.. line.Trim('|').Split('|').Select(c => c.Trim())] : [];
+            string[] cells = line.StartsWith('|') ? [.. Border().Split(line)[1..^1].Select(c => c.Trim())] : [];
             if (cells.Length == 0)
                 column = null;
             else if (column is null)
@@ -34,6 +34,9 @@ internal sealed partial class ClaimsPage
 
         return new ClaimsPage(rows);
     }
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Border();
 
     [GeneratedRegex("`([^`]*)`")]
     private static partial Regex CodeMark();
