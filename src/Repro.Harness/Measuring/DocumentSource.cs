@@ -46,18 +46,25 @@ public sealed class DocumentSource
     public string? FurtherCorpusHash() => further?.Hash();
 
     /// <summary>Test documents of a text, at most the profile's number.</summary>
-    public IReadOnlyList<int[]> Test(TestText text) =>
-        Build($"test {text.Key}", Source(text), text.Code, Split.Test, SampleReading.Line, profile.TestDocuments);
+    public IReadOnlyList<int[]> Test(TestText text)
+    {
+        string key = $"test {text.Key}";
+        if (!text.InRandomOrder)
+            return Build(key, Source(text), text.Code, Split.Test, SampleReading.Line, profile.TestDocuments);
+        if (!built.TryGetValue(key, out IReadOnlyList<int[]>? documents))
+            built[key] = documents = InRandomOrder(key, Test(text with { InRandomOrder = false }), ends: 1);
+        return documents;
+    }
 
     /// <summary>The test documents of a text that a condition is measured on.</summary>
     public IReadOnlyList<int[]> Test(TestText text, Condition condition) => profile.Shares.Of(condition.RandomDraw, Test(text));
 
     /// <summary>Documents that a text's importance is taken from, of the large sample's lines, under the profile's sample reading.</summary>
-    /// <param name="code">The text's code, or that of a text of shuffled labels.</param>
+    /// <param name="key">The text's key: one of <see cref="TextSet.Summed"/>.</param>
     /// <param name="lines">Which of the sample's lines.</param>
-    public IReadOnlyList<int[]> Samples(string code, Range lines)
+    public IReadOnlyList<int[]> Samples(string key, Range lines)
     {
-        IReadOnlyList<int[]> all = SampleLines(code);
+        IReadOnlyList<int[]> all = SampleLines(key);
         return [.. builder.Build(all.Take(lines), profile.Samples)];
     }
 
@@ -107,14 +114,16 @@ public sealed class DocumentSource
 
     private Corpus? Source(TestText text) => text.Further ? further : corpus;
 
-    private IReadOnlyList<int[]> SampleLines(string code)
+    private IReadOnlyList<int[]> SampleLines(string textKey)
     {
-        string key = $"samples {code}";
+        string key = $"samples {textKey}";
         if (!built.TryGetValue(key, out IReadOnlyList<int[]>? ids))
         {
-            if (profile.Texts.Shuffled.ToList().FindIndex(t => t.Code == code) is var dealt and >= 0)
+            if (profile.Texts.Shuffled.ToList().FindIndex(t => t.Code == textKey) is var dealt and >= 0)
                 return built[key] = Dealt(dealt);
-            IEnumerable<int[]> fitting = corpus.Lines(code, Split.Train).Select(tokenizer.Encode).Where(i => i.Length > 0 && i.Length + 2 <= builder.MaxTokens);
+            if (profile.Texts.InRandomOrder.FirstOrDefault(t => t.Key == textKey) is { } text)
+                return built[key] = InRandomOrder(key, SampleLines(text.Code), ends: 0);
+            IEnumerable<int[]> fitting = corpus.Lines(textKey, Split.Train).Select(tokenizer.Encode).Where(i => i.Length > 0 && i.Length + 2 <= builder.MaxTokens);
             built[key] = ids = [.. fitting.Take(profile.LargeSample)];
         }
 
@@ -131,6 +140,18 @@ public sealed class DocumentSource
         {
             random.Shuffle<int>(order);
             return labelled[order[place]][line];
+        })];
+    }
+
+    // The first and last tokens of a document that are its ends stay where they are.
+    private IReadOnlyList<int[]> InRandomOrder(string name, IReadOnlyList<int[]> documents, int ends)
+    {
+        SplitMix random = new(SplitMix.Derive(profile.Seed, name));
+        return [.. documents.Select(document =>
+        {
+            int[] tokens = [.. document];
+            random.Shuffle(tokens.AsSpan(ends..^ends));
+            return tokens;
         })];
     }
 

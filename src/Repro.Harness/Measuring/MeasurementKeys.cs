@@ -32,7 +32,7 @@ internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSo
 
     /// <summary>The key of the sum over shards, in their order.</summary>
     public string OfShards(IReadOnlyList<ImportanceShard> shards) =>
-        $"{place} | gradient sums {Profile.Importance} batch {Profile.MicroBatch} | texts {string.Join(' ', shards.Select(s => Hash($"{s} {Profile.Samples}", () => texts.Samples(s.Text.Code, s.Lines))))}";
+        $"{place} | gradient sums {Profile.Importance} batch {Profile.MicroBatch} | texts {string.Join(' ', shards.Select(s => Hash($"{s} {Profile.Samples}", () => texts.Samples(s.Text.Key, s.Lines))))}";
 
     /// <summary>The key of a region that importance selects.</summary>
     public string OfRegion(RegionSpec region) => $"{place} | {Under(Reading.OfImportance)} | shards of {Profile.ShardSamples} | region {region.Id}";

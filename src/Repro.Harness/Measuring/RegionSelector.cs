@@ -127,7 +127,7 @@ public sealed class RegionSelector
     /// <summary>Files of the core Top regions from the large sample that are in the store, by their share of each tensor.</summary>
     /// <param name="regions">The regions that were selected.</param>
     internal IReadOnlyDictionary<double, string> CoreFiles(IEnumerable<RegionSpec> regions) => regions
-        .Where(r => r is { Kind: RegionKind.Top, Samples: SamplePart.Large, Own: null, Score: ImportanceScore.FirstOrder })
+        .Where(r => r is { Kind: RegionKind.Top, Samples: SamplePart.Large, Own: null, InRandomOrder: false, Score: ImportanceScore.FirstOrder })
         .DistinctBy(r => r.Ratio)
         .Where(r => store.Has(keys.OfRegion(r)))
         .OrderBy(r => r.Ratio)
@@ -141,7 +141,7 @@ public sealed class RegionSelector
         foreach ((string name, _) in Covered)
         {
             using TensorSelection selection = new(importance, Profile.Texts, name, RunContext.None);
-            ties += selection.Ties(spec.Own, spec.Score, spec.Ratio);
+            ties += selection.Ties(spec);
             (Bitmask first, Bitmask second) = (selection.Of(spec with { Samples = SamplePart.FirstHalf }), selection.Of(spec with { Samples = SamplePart.SecondHalf }));
             shared += first.Intersect(second).Count;
             all += first.Union(second).Count;

@@ -44,6 +44,9 @@ public enum SamplePart
 public sealed record RegionSpec(
     RegionKind Kind, double Ratio, SamplePart Samples = SamplePart.Large, string? Own = null, int Draw = 0, ImportanceScore Score = ImportanceScore.FirstOrder)
 {
+    /// <summary>Whether the importance of all together is that of the texts with their tokens in random order, a control's.</summary>
+    public bool InRandomOrder { get; init; }
+
     /// <summary>A short unique name: a key, and the name that a random region's seed is derived from.</summary>
     public string Id
     {
@@ -51,7 +54,7 @@ public sealed record RegionSpec(
         {
             string percent = string.Create(CultureInfo.InvariantCulture, $"{Ratio * 100:0.##}%");
             string score = Score == ImportanceScore.FirstOrder ? "" : $" by {Word(Score)}";
-            return Kind == RegionKind.Random ? $"random {percent} draw {Draw}{(Own is null ? "" : $" as large as {Own}")}" : $"{Word(Kind)} {percent} {Own ?? "core"} {Word(Samples)}{score}";
+            return Kind == RegionKind.Random ? $"random {percent} draw {Draw}{(Own is null ? "" : $" as large as {Own}")}" : $"{Word(Kind)} {percent} {Own ?? (InRandomOrder ? "random-order" : "core")} {Word(Samples)}{score}";
         }
     }
 
@@ -62,7 +65,7 @@ public sealed record RegionSpec(
         {
             string percent = string.Create(CultureInfo.InvariantCulture, $"{Kind} {Ratio * 100:0.##} %");
             string score = Score == ImportanceScore.FirstOrder ? "" : $" by {Word(Score)} alone";
-            string own = Own is null ? "" : IsRandom ? $" as large as that of {Own}" : $" of {Own}";
+            string own = Own is null ? InRandomOrder ? " of tokens in random order" : "" : IsRandom ? $" as large as that of {Own}" : $" of {Own}";
             return percent + own + score + (Samples == SamplePart.Small ? ", small sample" : "");
         }
     }
@@ -76,11 +79,16 @@ public sealed record RegionSpec(
     /// <summary>The region that a random one of a text has the size of, tensor by tensor.</summary>
     public RegionSpec SizedAs => this with { Kind = RegionKind.Top, Draw = 0 };
 
-    /// <summary>The texts whose importance regions are selected from: those of the paper, and those of shuffled labels where one of the regions is theirs.</summary>
+    /// <summary>The texts whose importance regions are selected from: those of the paper, and those of a control where one of the regions is theirs.</summary>
     /// <param name="texts">All texts.</param>
     /// <param name="regions">The regions.</param>
-    public static IEnumerable<TestText> Sources(TextSet texts, IEnumerable<RegionSpec> regions) =>
-        regions.Any(r => texts.Shuffled.Any(t => t.Code == r.Own)) ? texts.Importance.Concat(texts.Shuffled) : texts.Importance;
+    public static IEnumerable<TestText> Sources(TextSet texts, IEnumerable<RegionSpec> regions)
+    {
+        RegionSpec[] all = [.. regions];
+        IReadOnlyList<TestText> shuffled = all.Any(r => texts.Shuffled.Any(t => t.Code == r.Own)) ? texts.Shuffled : [];
+        IReadOnlyList<TestText> inRandomOrder = all.Any(r => r.InRandomOrder) ? texts.InRandomOrder : [];
+        return [.. texts.Importance, .. shuffled, .. inRandomOrder];
+    }
 
     /// <summary>The readings that decide which weights it has.</summary>
     public IEnumerable<Reading> Readings => IsRandom && Own is null ? [Reading.Norms] : Reading.OfImportance;

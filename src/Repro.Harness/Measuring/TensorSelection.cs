@@ -11,23 +11,23 @@ namespace Repro.Harness.Measuring;
 /// <param name="context">Progress and cancellation of sums that must be made.</param>
 internal sealed class TensorSelection(GradientSumStore importance, TextSet texts, string name, RunContext context) : IDisposable
 {
-    private readonly Dictionary<(string Code, SamplePart Samples, ImportanceScore Score), TensorScores> scores = [];
-    private readonly Dictionary<(string? Code, SamplePart Samples, ImportanceScore Score, RegionKind Kind, double Ratio), Bitmask> extremes = [];
+    private readonly Dictionary<(string Key, SamplePart Samples, ImportanceScore Score), TensorScores> scores = [];
+    private readonly Dictionary<(string Keys, SamplePart Samples, ImportanceScore Score, RegionKind Kind, double Ratio), Bitmask> extremes = [];
 
     /// <summary>The tensor's part of a region that importance selects.</summary>
     public Bitmask Of(RegionSpec region)
     {
-        Bitmask Extreme(string? code) => this.Extreme((code, region.Samples, region.Score, region.Kind, region.Ratio));
+        Bitmask Extreme(string[] keys) => this.Extreme(keys, region);
         return region.Own is { } own
-            ? texts.BesideForImportance(own).Aggregate(Extreme(own), (rest, other) => rest.Except(Extreme(other.Code)))
-            : Extreme(null);
+            ? texts.BesideForImportance(own).Aggregate(Extreme([own]), (rest, other) => rest.Except(Extreme([other.Code])))
+            : Extreme(Keys(region));
     }
 
-    /// <summary>Weights that share the score at Top's threshold beyond the first.</summary>
-    public long Ties(string? code, ImportanceScore score, double ratio)
+    /// <summary>Weights that share the score at a Top region's threshold beyond the first.</summary>
+    public long Ties(RegionSpec region)
     {
-        using TensorScores sum = Scores(code, SamplePart.Large, score);
-        return sum.TiesAtThreshold(ratio);
+        using TensorScores sum = Scores(Keys(region), region);
+        return sum.TiesAtThreshold(region.Ratio);
     }
 
     public void Dispose()
@@ -36,24 +36,27 @@ internal sealed class TensorSelection(GradientSumStore importance, TextSet texts
             one.Dispose();
     }
 
-    private Bitmask Extreme((string? Code, SamplePart Samples, ImportanceScore Score, RegionKind Kind, double Ratio) wanted)
+    private Bitmask Extreme(string[] keys, RegionSpec region)
     {
+        var wanted = (string.Join(' ', keys), region.Samples, region.Score, region.Kind, region.Ratio);
         if (!extremes.TryGetValue(wanted, out Bitmask? mask))
         {
-            using TensorScores own = Scores(wanted.Code, wanted.Samples, wanted.Score);
-            extremes[wanted] = mask = wanted.Kind == RegionKind.Top ? own.Top(wanted.Ratio) : own.Bottom(wanted.Ratio);
+            using TensorScores own = Scores(keys, region);
+            extremes[wanted] = mask = region.Kind == RegionKind.Top ? own.Top(region.Ratio) : own.Bottom(region.Ratio);
         }
 
         return mask;
     }
 
-    private TensorScores Scores(string? code, SamplePart samples, ImportanceScore score) =>
-        TensorScores.Sum([.. (code is null ? texts.Importance.Select(t => t.Code) : [code]).Select(one => OfText(one, samples, score))]);
+    // The texts whose scores are added up.
+    private string[] Keys(RegionSpec region) => region.Own is { } own ? [own] : [.. (region.InRandomOrder ? texts.InRandomOrder : texts.Importance).Select(t => t.Key)];
 
-    private TensorScores OfText(string code, SamplePart samples, ImportanceScore score)
+    private TensorScores Scores(string[] keys, RegionSpec region) => TensorScores.Sum([.. keys.Select(key => OfText(key, region.Samples, region.Score))]);
+
+    private TensorScores OfText(string key, SamplePart samples, ImportanceScore score)
     {
-        if (!scores.TryGetValue((code, samples, score), out TensorScores? own))
-            scores[(code, samples, score)] = own = TensorScores.Of(importance.Map(code, samples, score, context), name);
+        if (!scores.TryGetValue((key, samples, score), out TensorScores? own))
+            scores[(key, samples, score)] = own = TensorScores.Of(importance.Map(key, samples, score, context), name);
         return own;
     }
 }

@@ -6,6 +6,12 @@ namespace Repro.Harness.Texts;
 /// <param name="Further">Whether it comes from the corpus for further training, of another origin, instead of the main corpus.</param>
 public record TestText(string Code, string Name, bool Further = false)
 {
-    /// <summary>Short unique name: the code, with a mark for the further corpus.</summary>
-    public string Key => Further ? $"{Code}-further" : Code;
+    /// <summary>Whether the tokens of each document stand in a random order between BOS and EOS, so that token frequencies are all that there is to predict.</summary>
+    public bool InRandomOrder { get; init; }
+
+    /// <summary>Short unique name: the code, with a mark for the further corpus and one for tokens in random order.</summary>
+    public string Key => $"{Code}{(Further ? "-further" : "")}{(InRandomOrder ? "-random-order" : "")}";
+
+    /// <summary>The same text with the tokens of each document in random order: text of no language.</summary>
+    public TestText WithTokensInRandomOrder() => InRandomOrder ? this : this with { Name = $"{Name} (random order)", InRandomOrder = true };
 }

@@ -19,7 +19,7 @@ internal abstract class TableFamily
     /// <summary>How many times what a random choice adds an effect must add: Top adds at least 12 times Random in the paper.</summary>
     protected const double TimesRandom = 5;
 
-    /// <summary>Its place in the order of measuring: the quick and much asked for come first.</summary>
+    /// <summary>Its place in the order of measuring: the quick and much asked for come first, those of one place by their name.</summary>
     public abstract int Place { get; }
 
     /// <summary>All families of this assembly, in the order of measuring.</summary>
@@ -27,7 +27,8 @@ internal abstract class TableFamily
     [
         .. typeof(TableFamily).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(TableFamily)))
             .Select(t => (TableFamily)Activator.CreateInstance(t)!)
-            .OrderBy(f => f.Place),
+            .OrderBy(f => f.Place)
+            .ThenBy(f => f.GetType().Name, StringComparer.Ordinal),
     ];
 
     /// <summary>The tables.</summary>

@@ -82,6 +82,19 @@ public sealed class ControlRemovalTests
     }
 
     [Test]
+    public void A_region_of_tokens_in_random_order_is_of_all_texts_together_and_needs_their_sums()
+    {
+        TextSet texts = session.Model.Profile.Texts;
+        RegionSpec mixed = Top with { InRandomOrder = true };
+        RegionSpec.Sources(texts, [Top, mixed]).Should().Equal(texts.Importance.Concat(texts.InRandomOrder));
+        mixed.Id.Should().NotBe(Top.Id);
+        (Region own, Region other) = (Regions.Get(Top), Regions.Get(mixed));
+        other.Count.Should().Be(own.Count, "k is a share of each tensor");
+        other.Hash().Should().NotBe(own.Hash());
+        Regions.Facts(mixed).HalfOverlap.Should().BeInRange(0, 1).And.NotBe(Regions.Facts(Top).HalfOverlap);
+    }
+
+    [Test]
     public void A_checkpoint_can_be_measured_with_its_weights_permuted()
     {
         using ModelSession permuted = new(session.Model.Configuration with { Weights = MeasuredWeights.Permuted });

@@ -70,6 +70,38 @@ public sealed class DocumentSourceTests
     }
 
     [Test]
+    public void Tokens_in_random_order_stay_in_their_document_between_its_ends()
+    {
+        TestText mixed = HandMadeProfile.First.WithTokensInRandomOrder();
+        IReadOnlyList<int[]> documents = lines.Test(mixed);
+        foreach ((int[] own, int[] other) in lines.Test(HandMadeProfile.First).Zip(documents))
+        {
+            (other[0], other[^1]).Should().Be((own[0], own[^1]));
+            other.Should().BeEquivalentTo(own);
+        }
+
+        documents.Select(Key).Should().HaveCount(20).And.NotIntersectWith(lines.Test(HandMadeProfile.First).Select(Key));
+        Source(Profile).Test(mixed).Select(Key).Should().Equal(documents.Select(Key), "the profile's seed decides");
+        Source(Profile with { Seed = 5 }).Test(mixed).Select(Key).Should().NotEqual(documents.Select(Key));
+        lines.Covers(mixed).Should().BeTrue();
+        lines.Covers(HandMadeProfile.FurtherSecond.WithTokensInRandomOrder()).Should().BeTrue();
+    }
+
+    [TestCase(SampleReading.Line)]
+    [TestCase(SampleReading.Merge)]
+    public void Samples_in_random_order_have_the_tokens_of_each_line(SampleReading reading)
+    {
+        DocumentSource source = Source(Profile.With(Reading.Samples, reading));
+        IReadOnlyList<int[]> own = source.Samples("aa", ..);
+        IReadOnlyList<int[]> mixed = source.Samples("aa-random-order", ..);
+        mixed.Should().HaveSameCount(own);
+        foreach ((int[] first, int[] second) in own.Zip(mixed))
+            second.Should().BeEquivalentTo(first);
+        mixed.Select(Key).Should().NotEqual(own.Select(Key));
+        source.Samples("aa-random-order", ..30).Select(Key).Should().Equal(Source(Profile.With(Reading.Samples, reading)).Samples("aa-random-order", ..30).Select(Key), "a shorter sample is a prefix");
+    }
+
+    [Test]
     public void Test_documents_are_lines_under_either_reading_and_no_more_than_the_profiles_number()
     {
         Source(Merging).Test(HandMadeProfile.First).Should().HaveCount(20);

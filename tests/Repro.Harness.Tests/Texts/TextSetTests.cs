@@ -37,5 +37,18 @@ public sealed class TextSetTests
     }
 
     [Test]
+    public void A_text_with_its_tokens_in_random_order_is_another_text_of_the_same_code()
+    {
+        TestText mixed = HandMadeProfile.FurtherSecond.WithTokensInRandomOrder();
+        mixed.Key.Should().Be("bb-further-random-order");
+        mixed.Code.Should().Be("bb");
+        mixed.Name.Should().EndWith(" (random order)").And.NotBe(HandMadeProfile.FurtherSecond.Name);
+        mixed.WithTokensInRandomOrder().Should().BeSameAs(mixed);
+        TextSet texts = HandMadeProfile.Small.Texts;
+        texts.InRandomOrder.Select(t => t.Key).Should().Equal("aa-random-order", "bb-random-order", "cc-random-order");
+        texts.Summed.Select(t => t.Key).Should().HaveCount(9).And.OnlyHaveUniqueItems();
+    }
+
+    [Test]
     public void Texts_are_equal_by_what_they_are() => new TestText("aa", "First").Should().Be(HandMadeProfile.First).And.NotBe(HandMadeProfile.First with { Further = true });
 }

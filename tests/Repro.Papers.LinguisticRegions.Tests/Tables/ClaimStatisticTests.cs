@@ -130,6 +130,32 @@ public sealed class ClaimStatisticTests
     }
 
     [Test]
+    public void Text_of_another_origin_is_judged_like_the_main_corpus()
+    {
+        Labelled("control-domain-top", Core).Should().Equal([("Chinese (further text)", 2.0), ("Arabic (further text)", 2.0)]);
+        Rows("control-domain-bottom", Core).Should().Equal(0.25, 0.25);
+        Named("control-domain-top").Texts.Should().OnlyContain(t => t.Further);
+    }
+
+    [Test]
+    public void A_language_is_held_against_its_tokens_in_random_order()
+    {
+        // The core region adds 9, and to Korean 8; to tokens in random order 5, and to Russian ones 6.
+        HandMadeMeasurements measured = Adding((_, text) => text switch { "ko" => 8, "ru-random-order" => 6, _ when text.EndsWith("-random-order", StringComparison.Ordinal) => 5, _ => 9 });
+        Labelled("control-no-language-test", measured).Select(r => (r.Label, r.Value)).Should()
+            .Equal(("Arabic", 4), ("Spanish", 4), ("Russian", 3), ("Chinese", 4), ("Korean", 3), ("Vietnamese", 4));
+    }
+
+    [Test]
+    public void The_core_region_is_held_against_one_from_tokens_in_random_order()
+    {
+        // Ten languages lose 7 under the core region and Italian 18, all of them 4 under the other: (10 × 3 + 14) / 11.
+        HandMadeMeasurements measured = Adding((condition, text) => ((RegionRemoval)condition).Region.InRandomOrder ? 4 : text == "it" ? 18 : 7);
+        Rows("control-no-language-source", measured).Should().Equal([4.0], Same);
+        Named("control-no-language-source").Rows.Single().Statistic.Groups.Should().HaveCountGreaterThan(1, "families are units");
+    }
+
+    [Test]
     public void A_family_of_two_is_its_mean_and_the_median_of_eight_lies_between_two()
     {
         // The Spanish region: Italian 1, Portuguese 2, the eight unrelated 0, 0, 0, 0.25, 0.5, 4, 4, 4: mean 1.59375, median 0.375.

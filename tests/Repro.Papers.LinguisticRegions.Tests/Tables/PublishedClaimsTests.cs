@@ -63,6 +63,10 @@ public sealed class PublishedClaimsTests
         control-permuted-no-core           | -           | -
         control-labels-shuffled            | -           | -
         control-labels-true                | -           | -
+        control-domain-top                 | -           | -
+        control-domain-bottom              | -           | -
+        control-no-language-test           | -           | -
+        control-no-language-source         | -           | -
         table-03-top                       | Holds 4/4   | Holds 8/8
         table-03-others                    | Holds 8/8   | Holds 8/8
         table-03-random                    | Holds 4/4   | Holds 4/4
