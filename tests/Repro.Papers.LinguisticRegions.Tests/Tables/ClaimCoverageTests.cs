@@ -50,7 +50,8 @@ public sealed class ClaimCoverageTests
         string[] Ids(params string[] ids) => [.. Tested.Paper.Select(PaperProfiles.Tiny, ids).Select(c => c.Id)];
         Ids("table-14-top-3").Should().Equal("table-14-top-3");
         Ids("table-02", "table-01-top-3").Should().HaveCount(6).And.Contain("table-01-top-3").And.Contain("table-02-chinese-slower");
-        Ids().Should().Equal(Tested.Claims.Select(c => c.Id));
+        Ids().Should().Equal(Tested.Tables.Where(t => !t.IsThorough).SelectMany(t => t.Claims).Select(c => c.Id));
+        Tested.Paper.Select(PaperProfiles.Tiny, [], thorough: true).Select(c => c.Id).Should().Equal(Tested.Claims.Select(c => c.Id));
         FluentActions.Invoking(() => Ids("table-02", "table-0")).Should().Throw<InputException>().WithMessage("*'table-0'*");
     }
 
