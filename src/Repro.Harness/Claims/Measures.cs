@@ -237,7 +237,8 @@ internal sealed record Largest(IReadOnlyList<Statistic> Parts) : Aggregate("max"
 {
     public override double Tolerance(ITolerances tolerances) => Parts.Max(p => p.Tolerance(tolerances));
 
-    protected override double Combine(double[] parts) => parts.Max();
+    // Of parts that are not all known there is no largest: the one that is missing may be.
+    protected override double Combine(double[] parts) => parts.Aggregate(Math.Max);
 }
 
 /// <summary>The median.</summary>

@@ -115,6 +115,11 @@ public sealed class RegionSelector
     /// <summary>|θ| of every weight, float32.</summary>
     public ImportanceMap Magnitudes() => importance.Map(Profile.Texts.Importance[0].Code, SamplePart.Large, ImportanceScore.Magnitude, RunContext.None);
 
+    /// <summary>Importance of one text.</summary>
+    /// <param name="code">The text's code.</param>
+    /// <param name="samples">The part of the sample.</param>
+    public ImportanceMap Importance(string code, SamplePart samples) => importance.Map(code, samples, ImportanceScore.FirstOrder, RunContext.None);
+
     /// <summary>What is known of a region's selection: its members, and for a Top region of the large sample how firmly it stands.</summary>
     public RegionFacts Facts(RegionSpec spec)
     {

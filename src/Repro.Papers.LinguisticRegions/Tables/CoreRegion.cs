@@ -154,8 +154,9 @@ internal sealed class CoreRegion : TableFamily
         new("Random near base", new RegionRemoval(RegionKind.Random, ratio), NearRandom),
     ];
 
-    // Base and Random do not depend on the number of samples: Table 14 prints them for Table 15 too. Table 1 repeats rows of Table 14.
-    private static decimal? Printed(PublishedNumbers published, SamplePart samples, Condition condition, TestText text)
+    /// <summary>The perplexity that Tables 14 to 16 print for the core region, for random weights and for the base.</summary>
+    /// <remarks>Base and Random do not depend on the number of samples: Table 14 prints them for Table 15 too. Table 1 repeats rows of Table 14.</remarks>
+    internal static decimal? Printed(PublishedNumbers published, SamplePart samples, Condition condition, TestText text)
     {
         (int table, RegionKind? kind, double? ratio) = condition switch
         {

@@ -85,6 +85,14 @@ public sealed class StatisticTests
     }
 
     [Test]
+    public void The_largest_of_parts_is_not_known_where_one_of_them_is_not()
+    {
+        HandMadeMeasurements measured = new((_, _) => [0]) { Count = 1, Numbers = id => id == "gini" ? [double.NaN] : [2] };
+        Measures.Max([Gini, Count]).Evaluate(measured).Should().Equal(double.NaN);
+        Measures.Max([Count, Gini]).Evaluate(measured).Should().Equal(double.NaN);
+    }
+
+    [Test]
     public void Evaluating_does_not_touch_the_measurements_own_arrays()
     {
         double[] kept = [5, 1];

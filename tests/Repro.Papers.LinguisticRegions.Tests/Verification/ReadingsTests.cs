@@ -8,7 +8,7 @@ public sealed class ReadingsTests
 {
     private static readonly string[] Removals =
     [
-        "table-01", "table-14", "table-15", "table-16", "table-05", "table-09", "table-10", "table-11", "table-12", "table-13", "table-03", "table-07", "table-08",
+        "table-01", "table-14", "table-15", "table-16", "table-05", "table-09", "table-10", "table-11", "table-12", "table-13", "table-03", "table-07", "table-08", "axes-compared",
     ];
 
     private static IEnumerable<AlternativeReading> All => Tested.Paper.Readings;
@@ -30,12 +30,12 @@ public sealed class ReadingsTests
     public void A_reading_concerns_what_it_can_change(string reading, params string[] beside) => Concerned(reading).Should().BeEquivalentTo([.. Removals, .. beside]);
 
     [Test]
-    public void The_reading_of_axes_concerns_whole_dimensions_alone() => Concerned("axis-stored").Should().BeEquivalentTo("table-03", "table-07", "table-08");
+    public void The_reading_of_axes_concerns_whole_dimensions_alone() => Concerned("axis-stored").Should().BeEquivalentTo("table-03", "table-07", "table-08", "axes-compared");
 
     [Test]
     public void The_readings_of_dimensions_and_norm_weights_concern_their_own_tables()
     {
-        Concerned("dimension-importance").Should().BeEquivalentTo("table-03", "table-07", "table-08");
+        Concerned("dimension-importance").Should().BeEquivalentTo("table-03", "table-07", "table-08", "axes-compared");
         Concerned("norm-weight-own").Should().BeEquivalentTo("table-04", "figure-04", "control-planted");
     }
 
