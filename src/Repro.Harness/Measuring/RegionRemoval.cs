@@ -30,7 +30,7 @@ public sealed record RegionRemoval(RegionSpec Region) : EditedCondition
     public override RegionSpec? Removed => Region;
 
     /// <inheritdoc/>
-    public override IEnumerable<RegionSpec> Regions => Region is { IsRandom: true, Own: not null } ? [Region, Region.SizedAs] : [Region];
+    public override IEnumerable<RegionSpec> Regions => Region.Needed;
 
     /// <inheritdoc/>
     public override int? RandomDraw => Region.IsRandom ? Region.Draw : null;

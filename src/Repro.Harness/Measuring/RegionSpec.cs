@@ -90,6 +90,9 @@ public sealed record RegionSpec(
         return [.. texts.Importance, .. shuffled, .. inRandomOrder];
     }
 
+    /// <summary>The regions that must be selected for it: itself, and for a random one of a text the region that it is as large as.</summary>
+    public IEnumerable<RegionSpec> Needed => IsRandom && Own is not null ? [this, SizedAs] : [this];
+
     /// <summary>The readings that decide which weights it has.</summary>
     public IEnumerable<Reading> Readings => IsRandom && Own is null ? [Reading.Norms] : Reading.OfImportance;
 

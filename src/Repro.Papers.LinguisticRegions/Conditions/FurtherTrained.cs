@@ -40,7 +40,7 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
     public override IEnumerable<Reading> Readings => Region?.Readings ?? [];
 
     /// <inheritdoc/>
-    public override IEnumerable<RegionSpec> Regions => Region is { } region ? [region] : [];
+    public override IEnumerable<RegionSpec> Regions => Region?.Needed ?? [];
 
     private bool Removes => Plan.Treatment is RegionTreatment.RemovedAndFrozen or RegionTreatment.RemovedAndTrained;
 

@@ -52,8 +52,8 @@ public sealed record TrainingPlan(string Language, double LearningRate, RegionTr
             (RegionTreatment.None, _) or (_, null) => "all trained",
             (RegionTreatment.RemovedAndFrozen, { } region) => $"{region.Kind} & Freeze",
             (RegionTreatment.RemovedAndTrained, { } region) => $"{region.Kind} & Unfreeze, {(Masters == MasterReading.TrueZero ? "true zero" : "masters restored")}",
-            (RegionTreatment.Frozen, { } region) => $"{region.Kind} {Percent(region.Ratio)} frozen",
-            (_, { } region) => string.Create(CultureInfo.InvariantCulture, $"{region.Kind} {Percent(region.Ratio)} at {Factor:0.##} of the rate"),
+            (RegionTreatment.Frozen, { } region) => $"{region.Label} frozen",
+            (_, { } region) => string.Create(CultureInfo.InvariantCulture, $"{region.Label} at {Factor:0.##} of the rate"),
         };
         string replay = Replay > 0 ? $", {Percent(Replay)} replayed" : "";
         return run + replay + (withRate ? string.Create(CultureInfo.InvariantCulture, $", rate {LearningRate:0.####e+0}") : "");
@@ -74,7 +74,7 @@ public sealed record TrainingPlan(string Language, double LearningRate, RegionTr
             string region = (Treatment, Region) switch
             {
                 (RegionTreatment.None, _) or (_, null) => "all trained",
-                (RegionTreatment.Frozen, { Kind: RegionKind.Random }) => string.Create(CultureInfo.InvariantCulture, $"random {Region.Ratio * 100:0.##}% frozen"),
+                (RegionTreatment.Frozen, { Kind: RegionKind.Random }) => string.Create(CultureInfo.InvariantCulture, $"random {Region.Ratio * 100:0.##}%{(Region.Own is null ? "" : $" as large as {Region.Own}")} frozen"),
                 (RegionTreatment.RemovedAndFrozen, _) => $"{Region.Id} removed and frozen",
                 (RegionTreatment.RemovedAndTrained, _) => $"{Region.Id} removed, {(Masters == MasterReading.TrueZero ? "true zero" : "masters restored")}",
                 (RegionTreatment.Frozen, _) => $"{Region.Id} frozen",

@@ -122,7 +122,7 @@ public sealed class ConditionTests
     [Test]
     public void Each_run_of_figure_5_and_beyond_is_measured_at_its_quarters_under_every_seed()
     {
-        foreach (string id in new[] { "figure-05", "beyond-slowed", "beyond-replay" })
+        foreach (string id in new[] { "figure-05", "beyond-slowed", "beyond-replay", "control-frozen" })
         {
             FurtherTrained[] conditions = [.. Tested.Table(id).Plan.Conditions.OfType<FurtherTrained>()];
             foreach (IGrouping<(TrainingPlan, int), FurtherTrained> run in conditions.GroupBy(c => (c.Plan, c.Draw)))
@@ -132,7 +132,7 @@ public sealed class ConditionTests
                 run.Select(c => c.RandomDraw is not null).Should().Equal(false, run.Key.Item1.Repeated, run.Key.Item1.Repeated, false, false);
             }
 
-            conditions.Select(c => c.Draw).Distinct().Should().Equal(id == "figure-05" ? [0, 1, 2, 3, 4, 5] : [0]);
+            conditions.Select(c => c.Draw).Distinct().Should().Equal(id is "figure-05" or "control-frozen" ? [0, 1, 2, 3, 4, 5] : [0]);
         }
     }
 
@@ -142,6 +142,15 @@ public sealed class ConditionTests
         TrainingPlan plan = new("ar", 1e-3, RegionTreatment.Frozen, new RegionSpec(RegionKind.Random, 0.05)) { Repeated = true };
         new FurtherTrained(plan, 0, Draw: 2).Regions.Single().Draw.Should().Be(2);
         new FurtherTrained(plan with { Region = new RegionSpec(RegionKind.Top, 0.05) }, 0, Draw: 2).Regions.Single().Draw.Should().Be(0);
+    }
+
+    [Test]
+    public void A_frozen_random_region_of_a_languages_size_is_another_run_and_needs_the_languages_region()
+    {
+        TrainingPlan plan = new("ar", 1e-3, RegionTreatment.Frozen, new RegionSpec(RegionKind.Random, 0.05)) { Repeated = true };
+        TrainingPlan like = plan with { Region = new RegionSpec(RegionKind.Random, 0.05, Own: "ar") };
+        (plan.Id, like.Id).Should().Be(("ar at 1e-3, random 5% frozen", "ar at 1e-3, random 5% as large as ar frozen"));
+        new FurtherTrained(like, 0, Draw: 2).Regions.Select(r => r.Id).Should().Equal("random 5% draw 2 as large as ar", "top 5% ar large");
     }
 
     private static TrainingSettings Settings(Profile profile, string language, double rate) =>

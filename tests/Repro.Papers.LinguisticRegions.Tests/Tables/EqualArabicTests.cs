@@ -1,4 +1,5 @@
 using Repro.Harness.Claims;
+using Repro.Harness.Measuring;
 using Repro.Papers.LinguisticRegions.Conditions;
 using Repro.Papers.LinguisticRegions.Languages;
 using Repro.Papers.LinguisticRegions.Profiles;
@@ -84,6 +85,26 @@ public sealed class EqualArabicTests
         Rows("beyond-slowed-forgets-less", measured).Should().OnlyContain(v => Math.Abs(v - 2) < Tolerance);
         Rows("beyond-replay-replay-forgets-less", measured).Should().OnlyContain(v => v == 0, "with and without replay are the same run here");
         Rows("beyond-replay-freezing-adds", measured).Should().OnlyContain(v => Math.Abs(v - 2) < Tolerance);
+    }
+
+    [Test]
+    public void Frozen_regions_are_held_against_the_core_and_the_arabic_one_by_what_each_saves_over_its_random_weights()
+    {
+        // Nats of the other languages at every stop, where all have learned Arabic alike: the core saves 3 over random weights, the Arabic region 1 over its own.
+        HandMadeMeasurements measured = new((condition, text) =>
+        {
+            FurtherTrained trained = (FurtherTrained)condition;
+            return text.Code == "ar" ? FullArabic[trained.DocumentsSeen / 100] : trained.Plan.Region switch
+            {
+                { Kind: RegionKind.Random, Own: null } => 9,
+                { Kind: RegionKind.Random } => 10,
+                { Kind: RegionKind.Bottom } => 11,
+                { Own: "ar" } => 9,
+                _ => 6,
+            };
+        });
+        Rows("control-frozen-better-than-bottom", measured).Should().Equal(5, 5);
+        Rows("control-frozen-better-than-arabic", measured).Should().Equal(2, 2);
     }
 
     [Test]

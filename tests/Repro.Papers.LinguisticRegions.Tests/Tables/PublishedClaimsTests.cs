@@ -121,6 +121,8 @@ public sealed class PublishedClaimsTests
         beyond-slowed-forgets-less           | -           | -
         beyond-replay-freezing-adds          | -           | -
         beyond-replay-replay-forgets-less    | -           | -
+        control-frozen-better-than-bottom    | -           | -
+        control-frozen-better-than-arabic    | -           | -
         """;
 
     private static readonly Dictionary<string, PaperOutcome> Smaller = Outcomes(PaperProfiles.Llama2Of7B);
