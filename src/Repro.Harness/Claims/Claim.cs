@@ -23,7 +23,7 @@ public enum ClaimKind
     /// <summary>The absence of one, which an untrained model shows as well.</summary>
     NoEffect,
 
-    /// <summary>Something about how importance is spread or computed, which needs no training and which an untrained model may show as well.</summary>
+    /// <summary>Something about how importance is spread or computed, or how training goes, which an untrained model may show as well.</summary>
     ModelIndependent,
 }
 

@@ -54,7 +54,7 @@ public sealed record DimensionRemoval(DimensionScope Scope, DimensionKind Kind, 
     }
 
     /// <inheritdoc/>
-    public override string Label => Kind == DimensionKind.Random ? $"Random, N_d {Number}" : $"{Kind}{(Samples == SamplePart.Small ? " (10K)" : "")}, N_d {Number}";
+    public override string Label => $"{Kind}{(Kind != DimensionKind.Random && Samples == SamplePart.Small ? " (10K)" : "")}, N_d {Number}{(Scope == DimensionScope.AttentionInverted ? ", inverted" : "")}";
 
     /// <summary>N_d in words: <c>10</c>, or <c>10 of 4096</c>.</summary>
     public string Number => Of == 0 ? Count.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Count} of {Of}");

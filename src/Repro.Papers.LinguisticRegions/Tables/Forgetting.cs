@@ -155,7 +155,8 @@ internal sealed class Forgetting : TableFamily
         Sentence = "With everything trained, ten times the learning rate learns more Arabic",
         Rows = [.. Texts.Except(Others).Select(l => new ClaimRow(l.Name, End(profile, Full(low), l) - End(profile, Full(rate), l)))],
         Bound = Bound.Above(OnePercent),
-        Rationale = "'Increasing lr from 5e-6 to 5e-5 … boosts the acquisition of the target language' (Section 3.5), by more than 1 % of perplexity at the end of the run. The paper prints no number at the lower rate.",
+        Rationale = "'Increasing lr from 5e-6 to 5e-5 … boosts the acquisition of the target language' (Section 3.5), by more than 1 % of perplexity at the end of the run. The paper prints no number at the lower rate. A model that knows nothing yet learns more too.",
+        Kind = ClaimKind.ModelIndependent,
     };
 
     private static Claim HigherRateForgets(Profile profile, double rate, double low) => new()

@@ -86,7 +86,7 @@ internal sealed class RegionStructure : TableFamily
     private static Claim LanguagesDiffer() => new()
     {
         Id = "languages-overlap-differ",
-        Sentence = "Two halves of a language's sample find regions that are more alike than those that half of any other language's sample finds",
+        Sentence = "The regions from two halves of a language's sample overlap more than the first half's region does with that from the second half of any other language's",
         Rows = [.. PaperLanguages.Region.Select(language => new ClaimRow(language.Name, Quantity(LanguageOverlapQuantities.OwnBeyondOthers(language))))],
         Bound = Bound.Above(LanguageOverlapQuantities.Chance),
         Rationale = "'Each individual language … encompasses independent regions' (Section 1): regions of two languages must differ by more than what other lines of the same language would find. The Jaccard overlap of the two halves' regions, less the largest that the first half's has with another language's second half; by more than two random regions overlap.",
