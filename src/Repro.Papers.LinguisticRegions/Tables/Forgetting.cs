@@ -257,10 +257,10 @@ internal sealed class Forgetting : TableFamily
     {
         if (condition is not FurtherTrained { Plan: { Replay: 0 } run } trained || text.Further || run.LearningRate != profile.Training.LearningRate || trained.DocumentsSeen != run.Documents(profile))
             return null;
-        string? how = (run.Treatment, run.Region?.Kind) switch
+        string? how = run switch
         {
-            (RegionTreatment.None, _) => "everything trained",
-            (RegionTreatment.Frozen, RegionKind.Top) => "core frozen",
+            { Treatment: RegionTreatment.None } => "everything trained",
+            { Treatment: RegionTreatment.Frozen } when run.Region == Core => "core frozen",
             _ => null,
         };
         return how is null ? null : published.Statement($"{text.Name} perplexity, {how}");
