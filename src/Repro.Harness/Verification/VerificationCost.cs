@@ -29,7 +29,7 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
     // A backward pass is two forward ones.
     private const int ForwardAndBackward = 3;
 
-    /// <summary>The cost of all claims under a profile, with every control and reading.</summary>
+    /// <summary>The cost of a profile's usual claims, and of all claims with every control and reading.</summary>
     /// <param name="paper">The paper.</param>
     /// <param name="profile">Gives samples, draws and training.</param>
     /// <param name="config">The model's shape.</param>
@@ -38,7 +38,9 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
     public static VerificationCost Of(Paper paper, Profile profile, LlamaConfig config, double documentTokens, bool blocksTwice)
     {
         RunConfiguration configuration = new() { Profile = profile, Checkpoint = "", Corpus = "", IsProfileOwn = true };
-        return Of(VerificationPass.Of(paper, configuration, paper.Claims(profile), VerificationDepth.Thorough), config, documentTokens, blocksTwice);
+        IReadOnlyList<VerificationPass> usual = VerificationPass.Of(paper, configuration, paper.Select(profile, []), VerificationDepth.ClaimsOnly);
+        IReadOnlyList<VerificationPass> thorough = VerificationPass.Of(paper, configuration, paper.Select(profile, [], thorough: true), VerificationDepth.Thorough);
+        return new VerificationCost(Of(usual, config, documentTokens, blocksTwice).Own, Of(thorough, config, documentTokens, blocksTwice).All);
     }
 
     /// <summary>The cost of passes, the first of which is the own run.</summary>
