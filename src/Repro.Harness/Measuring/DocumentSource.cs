@@ -51,9 +51,7 @@ public sealed class DocumentSource
         string key = $"test {text.Key}";
         if (!text.InRandomOrder)
             return Build(key, Source(text), text.Code, Split.Test, SampleReading.Line, profile.TestDocuments);
-        if (!built.TryGetValue(key, out IReadOnlyList<int[]>? documents))
-            built[key] = documents = InRandomOrder(key, Test(text with { InRandomOrder = false }), ends: 1);
-        return documents;
+        return Remembered(key, () => InRandomOrder(key, Test(text with { InRandomOrder = false }), ends: 1));
     }
 
     /// <summary>The test documents of a text that a condition is measured on.</summary>
@@ -117,17 +115,15 @@ public sealed class DocumentSource
     private IReadOnlyList<int[]> SampleLines(string textKey)
     {
         string key = $"samples {textKey}";
-        if (!built.TryGetValue(key, out IReadOnlyList<int[]>? ids))
+        return Remembered(key, () =>
         {
             if (profile.Texts.Shuffled.ToList().FindIndex(t => t.Code == textKey) is var dealt and >= 0)
-                return built[key] = Dealt(dealt);
+                return Dealt(dealt);
             if (profile.Texts.InRandomOrder.FirstOrDefault(t => t.Key == textKey) is { } text)
-                return built[key] = InRandomOrder(key, SampleLines(text.Code), ends: 0);
+                return InRandomOrder(key, SampleLines(text.Code), ends: 0);
             IEnumerable<int[]> fitting = corpus.Lines(textKey, Split.Train).Select(tokenizer.Encode).Where(i => i.Length > 0 && i.Length + 2 <= builder.MaxTokens);
-            built[key] = ids = [.. fitting.Take(profile.LargeSample)];
-        }
-
-        return ids;
+            return [.. fitting.Take(profile.LargeSample)];
+        });
     }
 
     // Of each line number every text has one line, and each of them goes to another one of the shuffled texts.
@@ -155,10 +151,13 @@ public sealed class DocumentSource
         })];
     }
 
-    private IReadOnlyList<int[]> Build(string key, Corpus? source, string code, Split split, SampleReading reading, int most)
+    private IReadOnlyList<int[]> Build(string key, Corpus? source, string code, Split split, SampleReading reading, int most) =>
+        Remembered(key, () => source is null ? [] : [.. builder.Build(source.Lines(code, split).Select(tokenizer.Encode), reading).Take(most)]);
+
+    private IReadOnlyList<int[]> Remembered(string key, Func<IReadOnlyList<int[]>> make)
     {
         if (!built.TryGetValue(key, out IReadOnlyList<int[]>? documents))
-            built[key] = documents = source is null ? [] : [.. builder.Build(source.Lines(code, split).Select(tokenizer.Encode), reading).Take(most)];
+            built[key] = documents = make();
         return documents;
     }
 }
