@@ -17,6 +17,7 @@ public sealed class AdamW : IDisposable
 
     private readonly IReadOnlyDictionary<string, Tensor> weights;
     private readonly TrainingSettings settings;
+    private readonly ScalarType precision;
     private readonly bool inOnePass;
     private readonly Dictionary<string, Tensor> firstMoments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> secondMoments = new(StringComparer.Ordinal);
@@ -30,19 +31,23 @@ public sealed class AdamW : IDisposable
     }
 
     /// <summary>As <see cref="AdamW(ParameterSet, TrainingSettings)"/>, over weights in the order of their gradients; they are contiguous.</summary>
-    internal AdamW(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings)
+    /// <param name="weights">The weights, of one type.</param>
+    /// <param name="settings">The run's settings.</param>
+    /// <param name="precision">The type that the weights' values are rounded to after each step, where they are held in a wider one.</param>
+    internal AdamW(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings, ScalarType? precision = null)
     {
         this.weights = weights;
         this.settings = settings;
-        inOnePass = weights.Values.All(AdamWKernel.Takes);
+        this.precision = precision ?? weights.Values.First().dtype;
+        inOnePass = weights.Values.All(AdamWKernel.Takes) && AdamWKernel.RoundsTo(this.precision);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         foreach ((string name, Tensor weight) in weights)
         {
             firstMoments[name] = zeros(weight.shape, ScalarType.Float32, weight.device).DetachFromDisposeScope();
             secondMoments[name] = zeros(weight.shape, ScalarType.Float32, weight.device).DetachFromDisposeScope();
-            if (weight.dtype != ScalarType.Float32)
-                masters[name] = weight.detach().to(ScalarType.Float32).DetachFromDisposeScope();
+            if (this.precision != ScalarType.Float32)
+                masters[name] = weight.detach().to(ScalarType.Float32, copy: true).DetachFromDisposeScope();
         }
     }
 
@@ -132,7 +137,7 @@ public sealed class AdamW : IDisposable
                 continue;
             Shorten(name, target, before);
             if (master is not null)
-                weights[name].copy_(target);
+                Round(name, target);
         }
 
         return tensor(norm);
@@ -156,11 +161,13 @@ public sealed class AdamW : IDisposable
             if (before is not null)
                 Shorten(name, target, before);
             if (masters.ContainsKey(name))
-                weights[name].copy_(target);
+                Round(name, target);
         }
 
         return norm;
     }
+
+    private void Round(string name, Tensor master) => weights[name].copy_(master.to(precision));
 
     // A factor of 1 is left out: a weight and its difference from another do not always add up to the other.
     private Tensor? Before(string name, Tensor target) =>

@@ -34,6 +34,9 @@ internal static unsafe class AdamWKernel
     public static bool Takes(Tensor weight) =>
         weight.device.type == TorchSharp.DeviceType.CPU && weight.dtype is ScalarType.Float32 or ScalarType.BFloat16 && weight.numel() <= int.MaxValue / sizeof(float);
 
+    /// <summary>Whether weights can be rounded to a type here.</summary>
+    public static bool RoundsTo(ScalarType precision) => precision is ScalarType.Float32 or ScalarType.BFloat16;
+
     /// <summary>The sum of a gradient's squares.</summary>
     /// <param name="gradient">float32 or bfloat16, contiguous.</param>
     public static double SquareSum(Tensor gradient)
@@ -57,7 +60,7 @@ internal static unsafe class AdamWKernel
     /// <param name="first">First moment, float32.</param>
     /// <param name="second">Second moment, float32.</param>
     /// <param name="gradient">float32 or bfloat16, contiguous.</param>
-    /// <param name="narrow">The bfloat16 weight that becomes the master's value, or null.</param>
+    /// <param name="narrow">The weight, bfloat16 or float32, that becomes the master's value rounded to bfloat16, or null.</param>
     /// <param name="step">The step.</param>
     public static void Update(Tensor target, Tensor first, Tensor second, Tensor gradient, Tensor? narrow, AdamWStep step)
     {
@@ -65,7 +68,8 @@ internal static unsafe class AdamWKernel
         float* weights = Start<float>(target);
         float* firsts = Start<float>(first);
         float* seconds = Start<float>(second);
-        ushort* rounded = narrow is null ? null : Start<ushort>(narrow);
+        ushort* rounded = narrow?.dtype == ScalarType.BFloat16 ? Start<ushort>(narrow) : null;
+        float* held = narrow?.dtype == ScalarType.Float32 ? Start<float>(narrow) : null;
         ForEachShare(target.numel(), (_, start, end) =>
         {
             float* wide = stackalloc float[Block];
@@ -75,6 +79,8 @@ internal static unsafe class AdamWKernel
                 Update(weights + at, firsts + at, seconds + at, values.Read(at, count, wide), count, step);
                 if (rounded is not null)
                     Narrow(weights + at, rounded + at, count);
+                if (held is not null)
+                    Round(weights + at, held + at, count);
             }
         });
     }
@@ -148,10 +154,24 @@ internal static unsafe class AdamWKernel
         for (; i <= count - (2 * Vector256<float>.Count); i += 2 * Vector256<float>.Count)
             Vector256.Narrow(Rounded(Vector256.Load(values + i)), Rounded(Vector256.Load(values + i + Vector256<float>.Count))).Store(rounded + i);
         for (; i < count; i++)
-        {
-            uint bits = BitConverter.SingleToUInt32Bits(values[i]);
-            rounded[i] = (ushort)(float.IsNaN(values[i]) ? QuietNaN : (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
-        }
+            rounded[i] = (ushort)Rounded(values[i]);
+    }
+
+    // As Narrow, held as float32.
+    private static void Round(float* values, float* rounded, int count)
+    {
+        int i = 0;
+        for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
+            (Rounded(Vector256.Load(values + i)) << 16).AsSingle().Store(rounded + i);
+        for (; i < count; i++)
+            rounded[i] = BitConverter.UInt32BitsToSingle(Rounded(values[i]) << 16);
+    }
+
+    // To the upper 16 bits.
+    private static uint Rounded(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return float.IsNaN(value) ? QuietNaN : (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
     }
 
     private static Vector256<uint> Rounded(Vector256<float> values)

@@ -17,14 +17,14 @@ internal sealed class TrainingStack : IDisposable
     /// <param name="members">The runs, which read alike.</param>
     public TrainingStack(LlamaModel start, IReadOnlyList<Member> members)
     {
-        models = new ModelStack(start.Config, start.WeightType, start.Device, members.Count);
+        models = new ModelStack(start.Config, Held(start), start.Device, members.Count);
         lanes = new Lane[members.Count];
         try
         {
             for (int run = 0; run < lanes.Length; run++)
             {
                 models.CopyFrom(run, start.Parameters);
-                lanes[run] = new Lane(models, run, members[run]);
+                lanes[run] = new Lane(models, run, members[run], start.WeightType);
             }
         }
         catch
@@ -58,6 +58,10 @@ internal sealed class TrainingStack : IDisposable
             lane?.Dispose();
         models.Dispose();
     }
+
+    // A CPU computes fast in float32 alone: without AVX-512 libtorch's bfloat16 products take ten times as long. The weights' values stay of the model's type.
+    private static ScalarType Held(LlamaModel start) =>
+        start.WeightType == ScalarType.BFloat16 && start.Device.type == TorchSharp.DeviceType.CPU ? ScalarType.Float32 : start.WeightType;
 
     private void Step(int[][] documents)
     {
@@ -103,7 +107,7 @@ internal sealed class TrainingStack : IDisposable
         private readonly TrainingState state;
         private readonly FrozenRegion? frozen;
 
-        public Lane(ModelStack models, int run, Member member)
+        public Lane(ModelStack models, int run, Member member, ScalarType precision)
         {
             this.models = models;
             this.run = run;
@@ -116,7 +120,7 @@ internal sealed class TrainingStack : IDisposable
             weights = models.OfRun(run);
             if (training.Masters == MasterReading.TrueZero)
                 Remove(removedAt);
-            state = new TrainingState(weights, training.Settings);
+            state = new TrainingState(weights, training.Settings, precision);
             if (training.Masters == MasterReading.MastersRestored)
                 Remove(removedAt);
             if (slowedAt is not null)

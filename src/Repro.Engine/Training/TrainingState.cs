@@ -8,11 +8,12 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Begins a run.</summary>
     /// <param name="weights">Its weights, contiguous; they move.</param>
     /// <param name="settings">Its settings.</param>
-    public TrainingState(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings)
+    /// <param name="precision">The type that the weights' values are rounded to, where they are held in a wider one.</param>
+    public TrainingState(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings, ScalarType? precision = null)
     {
         Weights = weights;
         Settings = settings;
-        Optimizer = new AdamW(weights, settings);
+        Optimizer = new AdamW(weights, settings, precision);
     }
 
     /// <summary>The weights by name.</summary>

@@ -80,12 +80,30 @@ public sealed class AdamWTests : IDisposable
         }
     }
 
+    [Test]
+    public void Weights_held_in_float32_take_the_values_that_bfloat16_ones_take([Values(null, 0.5)] double? factor)
+    {
+        Dictionary<string, float[]> narrow = Trained(ScalarType.BFloat16, Settings.Steps, factor);
+        using LlamaModel rounded = TinyModels.Copy(model, ScalarType.BFloat16);
+        using LlamaModel held = TinyModels.Copy(rounded, ScalarType.Float32);
+        using AdamW optimizer = new(held.Parameters.Weights(), Settings, ScalarType.BFloat16);
+        Train(optimizer, Settings.Steps, factor);
+        foreach ((string name, float[] values) in held.Values())
+            values.Should().Equal(narrow[name], name);
+    }
+
     private bool IsMember(string name, int index) => region.Parts.TryGetValue(name, out RegionPart? part) && part.Mask[index];
 
     private Dictionary<string, float[]> Trained(ScalarType type, int steps, double? factor)
     {
         using LlamaModel copy = TinyModels.Copy(model, type);
         using AdamW optimizer = new(copy.Parameters, Settings);
+        Train(optimizer, steps, factor);
+        return copy.Values();
+    }
+
+    private void Train(AdamW optimizer, int steps, double? factor)
+    {
         if (factor is { } slow)
             optimizer.Slow(region, slow);
         for (int step = 0; step < steps; step++)
@@ -93,8 +111,6 @@ public sealed class AdamWTests : IDisposable
             using DisposeScope scope = NewDisposeScope();
             optimizer.Step([.. Gradients(step).Values]);
         }
-
-        return copy.Values();
     }
 
     private Dictionary<string, Tensor> Gradients(int step)
