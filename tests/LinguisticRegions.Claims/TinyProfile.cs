@@ -47,7 +47,8 @@ internal static class TinyProfile
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<Verdict>>> Decided = [];
 
     /// <summary>The snapshot of a claim's verdict.</summary>
-    public static ClaimSnapshot Snapshot(Claim claim) => Comparison.Snapshot(Decide(claim.TableId).Single(v => v.Claim.Id == claim.Id), Opened.Value.Provenance);
+    public static ClaimSnapshot Snapshot(Claim claim) =>
+        Comparison.Snapshot(Decide(claim.TableId).Single(v => v.Claim.Id == claim.Id), Opened.Value.Provenance, t => Opened.Value.Measured[Condition.Base, t].TokensPerDocument);
 
     /// <summary>A measured table.</summary>
     public static TableResult Result(PaperTable table)

@@ -12,6 +12,9 @@ public sealed record Measurement(IReadOnlyList<DocumentScore> Documents)
     /// <summary>Predicted tokens.</summary>
     public long Tokens { get; } = Documents.Sum(d => (long)d.Tokens);
 
+    /// <summary>Predicted tokens of a document on average.</summary>
+    public double TokensPerDocument => (double)Tokens / Documents.Count;
+
     /// <summary>Σ NLL / Σ tokens, nats per token.</summary>
     public double NatsPerToken { get; } = Documents.Sum(d => d.Nll) / Documents.Sum(d => (long)d.Tokens);
 

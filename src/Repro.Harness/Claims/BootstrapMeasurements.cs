@@ -20,10 +20,13 @@ namespace Repro.Harness.Claims;
 /// </remarks>
 public sealed class BootstrapMeasurements : IMeasurements
 {
+    // Beside the ids of conditions.
+    private const string Tokens = "tokens per document";
+
     private readonly MeasurementSet measured;
     private readonly Profile profile;
     private readonly IMeasurements point;
-    private readonly ConcurrentDictionary<(string Condition, string Text), double[]> resampled;
+    private readonly ConcurrentDictionary<(string What, string Text), double[]> resampled;
 
     /// <summary>Resamples what was measured.</summary>
     /// <param name="measured">What was measured.</param>
@@ -34,7 +37,7 @@ public sealed class BootstrapMeasurements : IMeasurements
     {
     }
 
-    private BootstrapMeasurements(MeasurementSet measured, Profile profile, int count, ConcurrentDictionary<(string Condition, string Text), double[]> resampled)
+    private BootstrapMeasurements(MeasurementSet measured, Profile profile, int count, ConcurrentDictionary<(string What, string Text), double[]> resampled)
     {
         this.measured = measured;
         this.profile = profile;
@@ -94,6 +97,14 @@ public sealed class BootstrapMeasurements : IMeasurements
             ? Shared(drawn, text)
             : [.. drawn.Select(c => PairedBootstrap.Resample(measured[c, text], SeedOf(measured[c, text].Documents.Count), measured.Perplexity, Count))];
         return draws.Length == 1 ? draws[0] : [.. Enumerable.Range(0, Count).Select(i => draws.Average(d => d[i]))];
+    });
+
+    /// <inheritdoc/>
+    public double[] TokensPerDocument(TestText text) => resampled.GetOrAdd((Tokens, text.Key), _ =>
+    {
+        // A mean over documents is one over tokens where each has one; the seed makes it a mean of the documents that perplexities are resampled over.
+        IReadOnlyList<DocumentScore> documents = measured[Condition.Base, text].Documents;
+        return PairedBootstrap.Resample(new Measurement([.. documents.Select(d => new DocumentScore(d.Tokens, 1))]), SeedOf(documents.Count), count: Count);
     });
 
     /// <inheritdoc/>

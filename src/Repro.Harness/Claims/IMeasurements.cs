@@ -19,6 +19,10 @@ public interface IMeasurements
     /// <returns>NaN where there is no such number.</returns>
     double[] LogPerplexity(Condition condition, TestText text);
 
+    /// <summary>Predicted tokens of a text's documents on average.</summary>
+    /// <inheritdoc cref="LogPerplexity"/>
+    double[] TokensPerDocument(TestText text);
+
     /// <summary>A number that is not a perplexity.</summary>
     /// <inheritdoc cref="LogPerplexity"/>
     double[] Quantity(string id);

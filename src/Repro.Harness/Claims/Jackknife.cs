@@ -37,6 +37,8 @@ internal sealed class WithoutOneDraw(MeasurementSet measured, Profile profile, i
             : [.. Enumerable.Repeat(nats.Average(), draws)];
     }
 
+    public double[] TokensPerDocument(TestText text) => [.. Enumerable.Repeat(measured[Condition.Base, text].TokensPerDocument, draws)];
+
     public double[] Quantity(string id) => [.. Enumerable.Repeat(measured.Quantity(id).Value, draws)];
 }
 
@@ -48,6 +50,8 @@ internal sealed class WithoutOneGroup(IMeasurements point, IReadOnlyList<UnitGro
     public double UniformNats => point.UniformNats;
 
     public double[] LogPerplexity(Condition condition, TestText text) => [.. Enumerable.Repeat(point.LogPerplexity(condition, text)[0], Count)];
+
+    public double[] TokensPerDocument(TestText text) => [.. Enumerable.Repeat(point.TokensPerDocument(text)[0], Count)];
 
     public double[] Quantity(string id) => [.. Enumerable.Repeat(point.Quantity(id)[0], Count)];
 

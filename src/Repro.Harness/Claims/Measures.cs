@@ -20,6 +20,14 @@ public static class Measures
     /// </summary>
     public static Statistic ExcessOverUniform(Condition condition, TestText text) => new ExcessOverUniform(condition, text);
 
+    /// <summary>
+    /// A number of nats per token as nats per document of a text: times the text's tokens per document. Between parallel texts, whose documents are translations
+    /// of each other, it does not depend on into how many tokens a language is cut; between other texts it says nothing.
+    /// </summary>
+    /// <param name="perToken">The number, nats per token.</param>
+    /// <param name="text">The text.</param>
+    public static Statistic PerDocument(Statistic perToken, TestText text) => new PerDocument(perToken, text);
+
     /// <summary>A number that is not a perplexity.</summary>
     public static Statistic Quantity(string id) => new QuantityValue(id);
 
@@ -109,6 +117,20 @@ internal sealed record ExcessOverUniform(Condition Condition, TestText Text) : S
     }
 
     public override double Tolerance(ITolerances tolerances) => tolerances.OfPerplexity(Condition.Tolerance);
+}
+
+/// <summary>Nats per token times tokens per document.</summary>
+internal sealed record PerDocument(Statistic Of, TestText Text) : Statistic
+{
+    public override IReadOnlyList<Statistic> Parts => [Of];
+
+    public override IEnumerable<(Condition Condition, TestText Text)> Cells => Of.Cells.Append((Condition.Base, Text)).Distinct();
+
+    public override IEnumerable<string> Words => [.. Of is Sum or Difference ? ["(", .. Of.Words, ")"] : Of.Words, " * tokens per document(", Text.Name, ")"];
+
+    public override double[] Evaluate(IMeasurements measurements) => Combine(Of.Evaluate(measurements), measurements.TokensPerDocument(Text), (nats, tokens) => nats * tokens);
+
+    public override double Tolerance(ITolerances tolerances) => Of.Tolerance(tolerances) * tolerances.TokensPerDocument(Text);
 }
 
 /// <summary>A number that is not a perplexity.</summary>

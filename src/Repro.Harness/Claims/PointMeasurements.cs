@@ -19,5 +19,8 @@ public sealed class PointMeasurements(MeasurementSet measured, Profile profile) 
     public double[] LogPerplexity(Condition condition, TestText text) => [condition.Draws(profile).Average(c => measured.Nats(c, text))];
 
     /// <inheritdoc/>
+    public double[] TokensPerDocument(TestText text) => [measured[Condition.Base, text].TokensPerDocument];
+
+    /// <inheritdoc/>
     public double[] Quantity(string id) => [measured.Quantity(id).Value];
 }

@@ -18,5 +18,8 @@ public sealed class PublishedMeasurements(Func<Condition, TestText, decimal?> pe
     public double[] LogPerplexity(Condition condition, TestText text) => [perplexity(condition, text) is { } printed ? Math.Log((double)printed) : double.NaN];
 
     /// <inheritdoc/>
+    public double[] TokensPerDocument(TestText text) => [double.NaN];
+
+    /// <inheritdoc/>
     public double[] Quantity(string id) => [double.NaN];
 }

@@ -63,4 +63,7 @@ public interface ITolerances
 
     /// <summary>Of a quantity, in its unit.</summary>
     double OfQuantity(string id);
+
+    /// <summary>By what nats per token are multiplied in a number per document: the text's tokens per document, which do not move.</summary>
+    double TokensPerDocument(TestText text);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Repro.Engine.Evaluation;
 using Repro.Harness.Measuring;
 using Repro.Harness.Papers;
@@ -14,6 +15,10 @@ public sealed record TextResult
 
     /// <summary>Predicted tokens.</summary>
     public required long Tokens { get; init; }
+
+    /// <summary>Predicted tokens of a document on average.</summary>
+    [JsonIgnore]
+    public double TokensPerDocument => (double)Tokens / Documents;
 
     /// <summary>Entropy of the test text's own token frequencies, nats per token: what a unigram model can reach at best.</summary>
     public required double UnigramNats { get; init; }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Repro.Harness.Claims;
 using Repro.Harness.Measuring;
+using Repro.Harness.Texts;
 
 namespace Repro.Harness.Goldens;
 
@@ -37,12 +38,15 @@ public sealed record Tolerances
 
     /// <summary>For the statistics of a table.</summary>
     /// <param name="quantities">The table's quantities.</param>
-    public ITolerances For(IReadOnlyList<Quantity> quantities) => new OfTable(this, quantities);
+    /// <param name="tokensPerDocument">Tokens per document of the table's texts.</param>
+    public ITolerances For(IReadOnlyList<Quantity> quantities, Func<TestText, double> tokensPerDocument) => new OfTable(this, quantities, tokensPerDocument);
 
-    private sealed class OfTable(Tolerances tolerances, IReadOnlyList<Quantity> quantities) : ITolerances
+    private sealed class OfTable(Tolerances tolerances, IReadOnlyList<Quantity> quantities, Func<TestText, double> tokensPerDocument) : ITolerances
     {
         public double OfPerplexity(ToleranceClass tolerance) => tolerances.Of(tolerance).Value;
 
         public double OfQuantity(string id) => quantities.Single(q => q.Id == id).Tolerance;
+
+        public double TokensPerDocument(TestText text) => tokensPerDocument(text);
     }
 }

@@ -2,6 +2,7 @@ using Repro.Harness.Claims;
 using Repro.Harness.Goldens;
 using Repro.Harness.Papers;
 using Repro.Harness.Profiles;
+using Repro.Harness.Texts;
 using Repro.Harness.Verification;
 
 namespace Repro.Harness.Reporting;
@@ -15,20 +16,24 @@ public sealed class GoldenComparison(GoldenFolder goldens, Paper paper, Profile 
     private readonly Dictionary<string, PaperTable> tables = paper.Tables(profile).ToDictionary(t => t.Id);
 
     /// <summary>Everything that was found, beside its golden.</summary>
-    public IReadOnlyList<ComparedGolden> Compare(VerificationResult result) =>
-    [
-        .. result.Tables.Select(goldens.Compare),
-        .. result.Verdicts.Select(v => Compare(v, result.Provenance)),
-        .. result.Robustness is { } robustness ? new[] { goldens.Compare(robustness) } : [],
-        .. result.Untrained is { } untrained ? new[] { goldens.Compare(untrained, isWhole: result.Robustness is not null) } : [],
-    ];
-
-    /// <summary>A verdict beside its golden.</summary>
-    public ComparedGolden Compare(Verdict verdict, Provenance provenance) => goldens.Compare(verdict.Claim.Id, Snapshot(verdict, provenance));
+    public IReadOnlyList<ComparedGolden> Compare(VerificationResult result)
+    {
+        double TokensPerDocument(Claim claim, TestText text) => result.Tables.Single(t => t.Table == claim.TableId).Texts[text.Name].TokensPerDocument;
+        return
+        [
+            .. result.Tables.Select(goldens.Compare),
+            .. result.Verdicts.Select(v => goldens.Compare(v.Claim.Id, Snapshot(v, result.Provenance, text => TokensPerDocument(v.Claim, text)))),
+            .. result.Robustness is { } robustness ? new[] { goldens.Compare(robustness) } : [],
+            .. result.Untrained is { } untrained ? new[] { goldens.Compare(untrained, isWhole: result.Robustness is not null) } : [],
+        ];
+    }
 
     /// <summary>A verdict as its golden has it.</summary>
-    public ClaimSnapshot Snapshot(Verdict verdict, Provenance provenance) =>
-        ClaimSnapshot.Of(verdict, provenance, new Tolerances().For(tables[verdict.Claim.TableId].Plan.Quantities));
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="provenance">What it was measured on.</param>
+    /// <param name="tokensPerDocument">Tokens per document of the texts that it was decided on.</param>
+    public ClaimSnapshot Snapshot(Verdict verdict, Provenance provenance, Func<TestText, double> tokensPerDocument) =>
+        ClaimSnapshot.Of(verdict, provenance, new Tolerances().For(tables[verdict.Claim.TableId].Plan.Quantities, tokensPerDocument));
 
     /// <summary>The verdict that the profile expects of a claim, or null where there is no golden.</summary>
     public VerdictKind? Expected(Claim claim) => goldens.ReadClaim(claim.Id)?.Verdict;

@@ -20,6 +20,11 @@ internal sealed class HandMadeMeasurements(Func<Condition, TestText, double[]> n
     /// <summary>What a quantity is; no number where the test says nothing.</summary>
     public Func<string, double[]> Numbers { get; init; } = _ => [double.NaN];
 
+    /// <summary>Tokens per document of a text; no number where the test says nothing.</summary>
+    public Func<TestText, double[]> Tokens { get; init; } = _ => [double.NaN];
+
+    public double[] TokensPerDocument(TestText text) => Tokens(text);
+
     public double[] LogPerplexity(Condition condition, TestText text) => nats(condition, text);
 
     public double[] Quantity(string id) => Numbers(id);

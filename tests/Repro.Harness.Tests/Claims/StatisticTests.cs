@@ -24,6 +24,7 @@ public sealed class StatisticTests
     {
         Count = 3,
         Numbers = id => id == "gini" ? [0.5, 0.25, 0.75] : [2, 4, 6],
+        Tokens = text => text == First ? [10, 20, 30] : [3, 2, 4],
     };
 
     private static readonly Statistic InFirst = Measures.Increase(Removal, First);
@@ -35,7 +36,8 @@ public sealed class StatisticTests
     [
         new Quantity("gini", "", 0.01, (_, _) => Resampled.Exact(0)),
         new Quantity("count", "", 3, (_, _) => Resampled.Exact(0)),
-    ]);
+    ],
+    text => text == First ? 10 : 30);
 
     private static IEnumerable<TestCaseData> Expressions() =>
     [
@@ -47,6 +49,8 @@ public sealed class StatisticTests
         // Uniform is 8: in the third resample the edited model is 1 above it and the plain one 6 below; in Second 0.5 above and 0.25 below.
         new(Measures.ExcessOverUniform(Removal, First), new[] { -3.0, -2, 1 }, "excess over uniform(Top 5 %, First)", 0.02),
         new(Measures.ExcessOverUniform(Removal, Second), new[] { -4, -6, 0.25 }, "excess over uniform(Top 5 %, Second)", 0.02),
+        new(Measures.PerDocument(InFirst, First), new[] { 20.0, 50, 210 }, "increase(Top 5 %, First) * tokens per document(First)", 0.2),
+        new(Measures.PerDocument(InSecond - 1, Second), new[] { 0.0, -4, -1 }, "(increase(Top 5 %, Second) - 1) * tokens per document(Second)", 0.6),
         new(Gini, new[] { 0.5, 0.25, 0.75 }, "quantity(gini)", 0.01),
         new((Statistic)1.5, new[] { 1.5, 1.5, 1.5 }, "1.5", 0.0),
         new(InFirst + InSecond, new[] { 3, 1.5, 7.75 }, "increase(Top 5 %, First) + increase(Top 5 %, Second)", 0.04),
@@ -107,7 +111,7 @@ public sealed class StatisticTests
     public void A_number_that_is_missing_makes_no_number_of_all_that_read_it()
     {
         HandMadeMeasurements none = new((_, _) => double.NaN);
-        Statistic[] all = [InFirst, InFirst + 1, 1 - InFirst, 2 * InFirst, InFirst / 2, Measures.Mean([InFirst, 1]), Measures.ExcessOverUniform(Removal, First), Gini];
+        Statistic[] all = [InFirst, InFirst + 1, 1 - InFirst, 2 * InFirst, InFirst / 2, Measures.Mean([InFirst, 1]), Measures.ExcessOverUniform(Removal, First), Measures.PerDocument(InFirst, First), Measures.PerDocument(1, First), Gini];
         all.Should().AllSatisfy(s => s.Evaluate(none).Should().ContainSingle().Which.Should().Be(double.NaN));
     }
 
@@ -119,6 +123,7 @@ public sealed class StatisticTests
         Measures.ExcessOverUniform(Removal, Second).Cells.Should().Equal((Removal, Second), (Condition.Base, Second));
         (Measures.Mean([InFirst, InSecond, InFirst]) - (2 * InFirst / 3)).Cells.Should().Equal((Removal, First), (Condition.Base, First), (Removal, Second), (Condition.Base, Second));
         (Gini + 1).Cells.Should().BeEmpty();
+        Measures.PerDocument(InFirst, Second).Cells.Should().Equal((Removal, First), (Condition.Base, First), (Condition.Base, Second));
     }
 
     [Test]

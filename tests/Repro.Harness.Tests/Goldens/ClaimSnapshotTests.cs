@@ -106,7 +106,7 @@ public sealed class ClaimSnapshotTests
                 new VerdictRow("five times", null, -1.00004, -2, -1.00006, -2.03, VerdictKind.Fails),
             ],
             [new Gate("base perplexity", true, "geometric mean 40"), new Gate("BOS first", false, "a document of First does not begin with BOS")]);
-        ClaimSnapshot snapshot = ClaimSnapshot.Of(verdict, HandMadeProvenance.Made, new Tolerances { Edited = new(0.02, "made by hand") }.For([]));
+        ClaimSnapshot snapshot = ClaimSnapshot.Of(verdict, HandMadeProvenance.Made, new Tolerances { Edited = new(0.02, "made by hand") }.For([], _ => double.NaN));
         snapshot.Should().BeEquivalentTo(new
         {
             Sentence = "Table 0: It grows",
@@ -130,14 +130,14 @@ public sealed class ClaimSnapshotTests
     {
         Claim claim = HandMadeClaim.Of("even", Bound.Above(0), new ClaimRow("even", Measures.Quantity(SmallSession.Even)));
         Verdict verdict = new(claim, VerdictKind.Holds, "", 0.95, [new VerdictRow("even", null, 0.5, 0, 1, 0, VerdictKind.Holds)], []);
-        ClaimSnapshot.Of(verdict, HandMadeProvenance.Made, new Tolerances().For(SmallSession.Quantities)).Rows.Should().ContainSingle().Which.Tolerance.Should().Be(0.125);
+        ClaimSnapshot.Of(verdict, HandMadeProvenance.Made, new Tolerances().For(SmallSession.Quantities, _ => double.NaN)).Rows.Should().ContainSingle().Which.Tolerance.Should().Be(0.125);
     }
 
     [Test]
     public void Of_a_claim_that_could_not_be_decided_it_has_no_row()
     {
         Claim claim = HandMadeClaim.Of("even", Bound.Above(0), new ClaimRow("even", Measures.Quantity(SmallSession.Even)));
-        ClaimSnapshot snapshot = ClaimSnapshot.Of(new Verdict(claim, VerdictKind.NotApplicable, "no text", 0, [], []), HandMadeProvenance.Made, new Tolerances().For(SmallSession.Quantities));
+        ClaimSnapshot snapshot = ClaimSnapshot.Of(new Verdict(claim, VerdictKind.NotApplicable, "no text", 0, [], []), HandMadeProvenance.Made, new Tolerances().For(SmallSession.Quantities, _ => double.NaN));
         (snapshot.Verdict, snapshot.Rows.Count, snapshot.Gates.Count).Should().Be((VerdictKind.NotApplicable, 0, 0));
     }
 

@@ -82,6 +82,19 @@ public sealed class ClaimStatisticTests
     }
 
     [Test]
+    public void Per_sentence_a_language_counts_with_its_tokens_and_a_hurt_one_with_what_is_more_than_no_change()
+    {
+        // A sentence is 10 tokens of Russian, 20 of Ukrainian, 100 of Vietnamese and 1 of any other language.
+        HandMadeMeasurements measured = Adding((_, text) => text switch { "ru" => 3, "uk" => 1, "cs" or "pl" => 0.53, _ => 0.01 * Math.Max(0, Array.IndexOf(Unrelated, text)) }, text => text switch { "ru" => 10, "uk" => 20, "vi" => 100, _ => 1 });
+        Rows("per-sentence-ru-only", measured).Should().Equal([(10 * 2.97) - 8, (20 * 0.97) - 8], Same);
+        Rows("per-sentence-ru-family", measured).Should().Equal([(20 * 0.97) - ((0.28 + 8) / 9)], Same);
+
+        // In Latin script, besides Czech and Polish: Italian, Portuguese, Spanish and Vietnamese are hurt of 18.
+        Rows("per-sentence-slavic", measured).Should().Equal([0.5 - ((0.02 + 0.06 + 0.07 + 8) / 18)], Same);
+        Tested.Claims.Where(c => c.TableId == "per-sentence").Should().HaveCount(14);
+    }
+
+    [Test]
     public void A_monolingual_region_is_held_against_random_ones_of_its_size()
     {
         HandMadeMeasurements measured = Adding((condition, _) => ((RegionRemoval)condition).Region.IsRandom ? 2 : 11);
@@ -308,8 +321,8 @@ public sealed class ClaimStatisticTests
         Rows("table-06-out-of-reach", measured).Should().Equal(0.5);
     }
 
-    private static HandMadeMeasurements Adding(Func<Condition, string, double> increase) =>
-        new((condition, text) => condition == Condition.Base ? 2 : 2 + increase(condition, text.Key));
+    private static HandMadeMeasurements Adding(Func<Condition, string, double> increase, Func<string, double>? tokens = null) =>
+        new((condition, text) => condition == Condition.Base ? 2 : 2 + increase(condition, text.Key)) { Tokens = text => tokens?.Invoke(text.Key) ?? double.NaN };
 
     private static Claim Named(string id) => Tested.Claim(id);
 

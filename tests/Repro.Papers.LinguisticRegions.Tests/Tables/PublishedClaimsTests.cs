@@ -58,6 +58,20 @@ public sealed class PublishedClaimsTests
         family-or-script-slavic              | -           | -
         family-or-script-romance             | -           | -
         family-or-script-vietnamese          | -           | -
+        per-sentence-ru-only                 | -           | -
+        per-sentence-ru-family               | -           | -
+        per-sentence-ar-only                 | -           | -
+        per-sentence-ar-family               | -           | -
+        per-sentence-es-only                 | -           | -
+        per-sentence-es-family               | -           | -
+        per-sentence-zh-only                 | -           | -
+        per-sentence-zh-family               | -           | -
+        per-sentence-ko-only                 | -           | -
+        per-sentence-ko-family               | -           | -
+        per-sentence-vi-only                 | -           | -
+        per-sentence-slavic                  | -           | -
+        per-sentence-romance                 | -           | -
+        per-sentence-vietnamese              | -           | -
         control-size-more-than-random        | -           | -
         control-matched-magnitude            | -           | -
         control-matched-as-large             | -           | -
