@@ -31,6 +31,7 @@ public sealed class ClaimStatisticTests
     [TestCase("table-15-bottom-3", 0.25)]
     [TestCase("table-14-random-3", 1)]
     [TestCase("table-01-complete-loss", 1)]
+    [TestCase("table-14-complete-loss", 1)]
     public void Core_region(string claim, double expected) => Rows(claim, Core).Should().OnlyContain(v => Math.Abs(v - expected) < Tolerance);
 
     [Test]

@@ -19,6 +19,7 @@ public sealed class PublishedClaimsTests
         table-14-top-3                       | Holds 30/30 | Holds 30/30
         table-14-bottom-3                    | Holds 30/30 | Holds 30/30
         table-14-random-3                    | Holds 30/30 | Holds 30/30
+        table-14-complete-loss               | Fails 26/30 | Fails 28/30
         table-14-baselines                   | -           | -
         table-15-top-3                       | Holds 30/30 | Holds 30/30
         table-15-bottom-3                    | Holds 30/30 | Holds 30/30
