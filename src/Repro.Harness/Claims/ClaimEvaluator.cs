@@ -43,16 +43,16 @@ public sealed class ClaimEvaluator(BootstrapMeasurements measured, double shareO
     }
 
     /// <summary>What a row's intervals say about a bound.</summary>
-    /// <param name="interval">The one that must lie inside.</param>
-    /// <param name="corrected">The one that must lie outside for the row to fail.</param>
+    /// <param name="toHold">The one that must lie inside for the row to hold.</param>
+    /// <param name="toFail">The one that must lie outside for the row to fail.</param>
     /// <param name="bound">The bound.</param>
     /// <param name="isExact">Whether the number is exact, so that an interval without width says all.</param>
-    internal static VerdictKind KindOf(Interval interval, Interval corrected, Bound bound, bool isExact)
+    internal static VerdictKind KindOf(Interval toHold, Interval toFail, Bound bound, bool isExact)
     {
-        if (interval.Low > bound.Low && interval.High < bound.High)
+        if (toHold.Low > bound.Low && toHold.High < bound.High)
             return VerdictKind.Holds;
-        bool outside = corrected.High <= bound.Low || corrected.Low >= bound.High;
-        return outside && (isExact || corrected.High - corrected.Low > NoWidth) ? VerdictKind.Fails : VerdictKind.Inconclusive;
+        bool outside = toFail.High <= bound.Low || toFail.Low >= bound.High;
+        return outside && (isExact || toFail.High - toFail.Low > NoWidth) ? VerdictKind.Fails : VerdictKind.Inconclusive;
     }
 
     /// <summary>What all rows and gates say together.</summary>
@@ -84,14 +84,14 @@ public sealed class ClaimEvaluator(BootstrapMeasurements measured, double shareO
         return new VerdictRow(
             row.Label,
             double.IsNaN(published) ? null : published,
-            interval.Value,
-            interval.Low,
-            interval.High,
+            toHold.Value,
+            toHold.Low,
+            toHold.High,
             Math.Min(toHold.Low - bound.Low, bound.High - toHold.High),
             KindOf(toHold, toFail, bound, spread.IsExact))
         {
-            CorrectedLow = corrected.Low,
-            CorrectedHigh = corrected.High,
+            FailLow = toFail.Low,
+            FailHigh = toFail.High,
             OwnBound = bound == claim.Bound ? null : bound,
         };
     }

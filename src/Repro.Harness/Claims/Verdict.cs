@@ -23,19 +23,21 @@ public enum VerdictKind
 /// <param name="Label">What the number is about.</param>
 /// <param name="Paper">The same statistic on the paper's numbers or null where the paper has none.</param>
 /// <param name="Value">The measured statistic.</param>
-/// <param name="Low">Lower end of its interval, which leaves 5 % on each side.</param>
-/// <param name="High">Upper end of its interval.</param>
+/// <param name="Low">
+/// Lower end of the interval that must lie inside the bound for the row to hold. It leaves 5 % on each side, or, where one row is enough for the claim, 5 % / rows.
+/// </param>
+/// <param name="High">Upper end of that interval.</param>
 /// <param name="Margin">Distance from the interval to the bound; negative where it reaches across.</param>
 /// <param name="Kind">What this row says.</param>
 public sealed record VerdictRow(string Label, double? Paper, double Value, double Low, double High, double Margin, VerdictKind Kind)
 {
-    /// <summary>Lower end of the interval that is corrected for the claim's number of rows: it leaves 5 % / rows on each side.</summary>
+    /// <summary>Lower end of the interval that must lie outside the bound for the row to fail: it leaves 5 % / rows on each side, or, where one row is enough for the claim, 5 %.</summary>
     /// <value>Of a claim with one row, <see cref="Low"/>.</value>
-    public double CorrectedLow { get; init; } = Low;
+    public double FailLow { get; init; } = Low;
 
-    /// <summary>Upper end of the corrected interval.</summary>
+    /// <summary>Upper end of the interval that must lie outside for the row to fail.</summary>
     /// <value>Of a claim with one row, <see cref="High"/>.</value>
-    public double CorrectedHigh { get; init; } = High;
+    public double FailHigh { get; init; } = High;
 
     /// <summary>The row's own bound, where the paper's number sets one; null where the claim's holds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -52,7 +54,7 @@ public sealed record Gate(string Name, bool Passed, string Detail);
 /// <param name="Claim">The claim.</param>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Reason">One sentence.</param>
-/// <param name="CorrectedLevel">Level of the corrected intervals, 1 − 2 · 0.05 / rows; that of the others is 0.9.</param>
+/// <param name="CorrectedLevel">Level of the intervals that are corrected for the number of rows, 1 − 2 · 0.05 / rows; that of the others is 0.9.</param>
 /// <param name="Rows">The numbers.</param>
 /// <param name="Gates">The explosion gate, where the claim needs it.</param>
 public sealed record Verdict(Claim Claim, VerdictKind Kind, string Reason, double CorrectedLevel, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<Gate> Gates)

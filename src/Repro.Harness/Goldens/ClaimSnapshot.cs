@@ -8,14 +8,14 @@ namespace Repro.Harness.Goldens;
 /// <summary>One number of a claim as its golden has it.</summary>
 /// <param name="Label">What it is about.</param>
 /// <param name="Estimate">The measured statistic.</param>
-/// <param name="Low">Lower end of its interval.</param>
+/// <param name="Low">Lower end of the interval that must lie inside the bound for the row to hold.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="CorrectedLow">Lower end of the interval that is corrected for the number of rows. It is not compared: with few draws it magnifies what moves.</param>
-/// <param name="CorrectedHigh">Upper end.</param>
+/// <param name="FailLow">Lower end of the interval that must lie outside for the row to fail. It is not compared: corrected for the number of rows, with few draws it magnifies what moves.</param>
+/// <param name="FailHigh">Upper end.</param>
 /// <param name="Tolerance">How far estimate and interval may move.</param>
 /// <param name="Paper">The same statistic on the paper's numbers, or null.</param>
 /// <param name="Verdict">What the intervals say; it follows from the numbers and is not compared.</param>
-public sealed record SnapshotRow(string Label, double Estimate, double Low, double High, double CorrectedLow, double CorrectedHigh, double Tolerance, double? Paper, VerdictKind Verdict);
+public sealed record SnapshotRow(string Label, double Estimate, double Low, double High, double FailLow, double FailHigh, double Tolerance, double? Paper, VerdictKind Verdict);
 
 /// <summary>A claim with its verdict and every number, as a text file that a person can review.</summary>
 public sealed record ClaimSnapshot
@@ -24,6 +24,9 @@ public sealed record ClaimSnapshot
     private const string NoNumber = "-";
     private const int HeadWidth = 12;
     private static readonly string[] Columns = ["row", "estimate", "low", "high", "corrected low", "corrected high", "tolerance", "paper", "verdict"];
+
+    // The first of the two intervals is the one that must lie inside the bound.
+    private static readonly string[] ColumnsOfAnyRow = ["row", "estimate", "corrected low", "corrected high", "low", "high", "tolerance", "paper", "verdict"];
 
     /// <summary>The table and the claim as a sentence.</summary>
     public required string Sentence { get; init; }
@@ -49,6 +52,9 @@ public sealed record ClaimSnapshot
     /// <summary>The explosion gate: each condition, and whether it passed.</summary>
     public required IReadOnlyList<string> Gates { get; init; }
 
+    /// <summary>Whether one row in the bound is enough, so that the interval that must lie inside is the one that is corrected.</summary>
+    public bool AnyRow { get; init; }
+
     /// <summary>The numbers.</summary>
     public required IReadOnlyList<SnapshotRow> Rows { get; init; }
 
@@ -66,10 +72,11 @@ public sealed record ClaimSnapshot
         Paper = verdict.Paper.ToString(),
         Measured = provenance.Brief(),
         Gates = [.. verdict.Gates.Select(g => $"{(g.Passed ? "passed" : "not passed")}: {g.Name}")],
+        AnyRow = verdict.Claim.AnyRow,
         Rows =
         [
             .. verdict.Rows.Zip(verdict.Claim.Rows, (row, claim) => new SnapshotRow(
-                row.Label, Round(row.Value), Round(row.Low), Round(row.High), Round(row.CorrectedLow), Round(row.CorrectedHigh), Round(claim.Statistic.Tolerance(tolerances)), row.Paper is { } paper ? Round(paper) : null, row.Kind)),
+                row.Label, Round(row.Value), Round(row.Low), Round(row.High), Round(row.FailLow), Round(row.FailHigh), Round(claim.Statistic.Tolerance(tolerances)), row.Paper is { } paper ? Round(paper) : null, row.Kind)),
         ],
     };
 
@@ -81,7 +88,7 @@ public sealed record ClaimSnapshot
         foreach ((string name, string value) in Head())
             text.Append(name.PadRight(HeadWidth)).Append(value).Append('\n');
         text.Append('\n');
-        string[][] cells = [Columns, .. Rows.Select(Cells)];
+        string[][] cells = [AnyRow ? ColumnsOfAnyRow : Columns, .. Rows.Select(Cells)];
         int[] widths = [.. Enumerable.Range(0, Columns.Length).Select(c => cells.Max(row => row[c].Length))];
         foreach (string[] row in cells)
             text.Append(string.Join(Separator, row.Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c])))).Append('\n');
@@ -114,6 +121,7 @@ public sealed record ClaimSnapshot
             Paper = Value("paper"),
             Measured = Value("measured"),
             Gates = [.. head.Where(h => h.Name == "gate").Select(h => h.Value)],
+            AnyRow = lines[table].Split(Separator).ElementAtOrDefault(2)?.Trim() == ColumnsOfAnyRow[2],
             Rows = rows,
         };
 
@@ -140,7 +148,7 @@ public sealed record ClaimSnapshot
     ];
 
     private static string[] Cells(SnapshotRow row) =>
-        [row.Label, Text(row.Estimate), Text(row.Low), Text(row.High), Text(row.CorrectedLow), Text(row.CorrectedHigh), Text(row.Tolerance), row.Paper is { } paper ? Text(paper) : NoNumber, row.Verdict.ToString()];
+        [row.Label, Text(row.Estimate), Text(row.Low), Text(row.High), Text(row.FailLow), Text(row.FailHigh), Text(row.Tolerance), row.Paper is { } paper ? Text(paper) : NoNumber, row.Verdict.ToString()];
 
     private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 

@@ -24,12 +24,16 @@ public static class VerdictText
             Line(text, $"  rows       {ClaimEvaluator.OwnBoundRationale}");
         if (verdict.Rows.Count > 0)
         {
-            Line(text, $"  intervals  5 % on each side; the claim holds when all lie inside the bound (intersection-union)");
-            if (verdict.Rows.Count > 1)
-                Line(text, $"  corrected  {(1 - verdict.CorrectedLevel) / 2:P2} on each side; it fails when one of {verdict.Rows.Count} lies outside (Bonferroni)");
-            Line(text, $"  {"",-28} {"paper",9} {"measured",9}  {"interval",-19} {"margin",8}  {(verdict.Rows.Count > 1 ? "corrected" : "")}");
+            double corrected = (1 - verdict.CorrectedLevel) / 2;
+            if (verdict.Rows.Count == 1)
+                Line(text, $"  intervals  5 % on each side; the claim holds when it lies inside the bound");
+            else if (claim.AnyRow)
+                Line(text, $"  intervals  {corrected:P2} on each side (Bonferroni); the claim holds when one of {verdict.Rows.Count} lies inside the bound\n  to fail    5 % on each side; it fails when all lie outside (intersection-union)");
+            else
+                Line(text, $"  intervals  5 % on each side; the claim holds when all lie inside the bound (intersection-union)\n  to fail    {corrected:P2} on each side; it fails when one of {verdict.Rows.Count} lies outside (Bonferroni)");
+            Line(text, $"  {"",-28} {"paper",9} {"measured",9}  {"interval",-19} {"margin",8}  {(verdict.Rows.Count > 1 ? "to fail" : "")}");
             foreach (VerdictRow row in verdict.Rows)
-                Line(text, $"  {row.Label,-28} {Number(row.Paper),9} {row.Value,9:F3}  [{row.Low,8:F3}, {row.High,7:F3}] {row.Margin,8:F3}  {(verdict.Rows.Count > 1 ? FormattableString.Invariant($"[{row.CorrectedLow,8:F3}, {row.CorrectedHigh,7:F3}]  ") : "")}{(row.OwnBound is { } own ? $"bound {BoundText(own)}  " : "")}{(row.Kind == VerdictKind.Holds ? "" : row.Kind)}");
+                Line(text, $"  {row.Label,-28} {Number(row.Paper),9} {row.Value,9:F3}  [{row.Low,8:F3}, {row.High,7:F3}] {row.Margin,8:F3}  {(verdict.Rows.Count > 1 ? FormattableString.Invariant($"[{row.FailLow,8:F3}, {row.FailHigh,7:F3}]  ") : "")}{(row.OwnBound is { } own ? $"bound {BoundText(own)}  " : "")}{(row.Kind == VerdictKind.Holds ? "" : row.Kind)}");
         }
 
         foreach (Gate gate in verdict.Gates)
@@ -37,13 +41,13 @@ public static class VerdictText
         return text.ToString();
     }
 
-    /// <summary>One verdict in two or three lines: the sentence and the row nearest to the bound.</summary>
+    /// <summary>One verdict in two or three lines: the sentence and the row that decides: the one nearest to the bound, or, where one row is enough, the one farthest inside.</summary>
     public static string Short(Verdict verdict, VerdictKind? expected)
     {
         StringBuilder text = new();
         string unexpected = expected is null || expected == verdict.Kind ? "" : $" (expected {expected})";
         Line(text, $"{verdict.Kind,-13} {verdict.Claim.Table}: {verdict.Claim.Sentence}{unexpected}");
-        if (verdict.Rows.MinBy(r => r.Margin) is { } row)
+        if ((verdict.Claim.AnyRow ? verdict.Rows.MaxBy(r => r.Margin) : verdict.Rows.MinBy(r => r.Margin)) is { } row)
             Line(text, $"{"",-13} {row.Label}: paper {Number(row.Paper)}, measured {row.Value:F3} [{row.Low:F3}, {row.High:F3}], bound {BoundText(row.OwnBound ?? verdict.Claim.Bound)}");
         if (verdict.Kind is not VerdictKind.Holds)
             Line(text, $"{"",-13} {verdict.Reason}");

@@ -19,7 +19,7 @@ namespace Repro.Harness.Reporting;
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Expected">The verdict that the profile expects, where it expects one.</param>
 /// <param name="Reason">One sentence.</param>
-/// <param name="CorrectedLevel">Level of each row's corrected interval; that of the other is 0.9.</param>
+/// <param name="CorrectedLevel">Level of each row's interval that is corrected for the number of rows; that of the other is 0.9.</param>
 /// <param name="Rows">The numbers.</param>
 /// <param name="Gates">The explosion gate.</param>
 public sealed record ReportedVerdict(
@@ -38,7 +38,11 @@ public sealed record ReportedVerdict(
     string Reason,
     [Range(0.0, 1.0)] double CorrectedLevel,
     IReadOnlyList<VerdictRow> Rows,
-    IReadOnlyList<Gate> Gates);
+    IReadOnlyList<Gate> Gates)
+{
+    /// <summary>Whether one row in the bound is enough; otherwise all must lie in it.</summary>
+    public bool AnyRow { get; init; }
+}
 
 /// <summary>Everything a verification says, as one JSON object.</summary>
 /// <param name="Provenance">What it was measured on.</param>
@@ -95,6 +99,9 @@ public sealed record VerificationReport(
             verdict.Reason,
             verdict.CorrectedLevel,
             verdict.Rows,
-            verdict.Gates);
+            verdict.Gates)
+        {
+            AnyRow = claim.AnyRow,
+        };
     }
 }

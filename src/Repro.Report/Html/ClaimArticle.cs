@@ -48,11 +48,13 @@ internal static class ClaimArticle
     private static Markup Rationale(ReportedVerdict verdict)
     {
         Markup own = verdict.Rows.Any(r => r.OwnBound is not null) ? Markup.Of($" Bounds of single rows: {ClaimEvaluator.OwnBoundRationale}.") : Markup.Empty;
+        string corrected = Numbers.Percent((1 - verdict.CorrectedLevel) / 2);
         Markup level = verdict.Rows.Count switch
         {
             0 => Markup.Empty,
             1 => Markup.Of($" The interval leaves 5 % on each side."),
-            _ => Markup.Of($" Each interval leaves 5 % on each side, and the claim holds when all lie inside the bound; it fails when one lies outside that leaves {Numbers.Percent((1 - verdict.CorrectedLevel) / 2)}, corrected for {verdict.Rows.Count} rows."),
+            _ when verdict.AnyRow => Markup.Of($" Each interval leaves {corrected} on each side, corrected for {verdict.Rows.Count} rows, and the claim holds when one lies inside the bound; it fails when all lie outside that leave 5 %."),
+            _ => Markup.Of($" Each interval leaves 5 % on each side, and the claim holds when all lie inside the bound; it fails when one lies outside that leaves {corrected}, corrected for {verdict.Rows.Count} rows."),
         };
         return Markup.Of($"<p class=\"why\"><b>Why this bound.</b> {verdict.Rationale}{own}{level}</p>\n");
     }

@@ -40,7 +40,7 @@ internal static class ClaimTable
     }
 
     private static Markup Measured(VerdictRow row) =>
-        Markup.Of($"<span title=\"corrected interval: {Numbers.Statistic(row.CorrectedLow)} to {Numbers.Statistic(row.CorrectedHigh)}\">{VerdictMark.Symbol(row.Kind)} {Numbers.Interval(row)}</span>");
+        Markup.Of($"<span title=\"interval that must lie outside to fail: {Numbers.Statistic(row.FailLow)} to {Numbers.Statistic(row.FailHigh)}\">{VerdictMark.Symbol(row.Kind)} {Numbers.Interval(row)}</span>");
 
     private static Bound BoundOf(ReportedVerdict verdict) => new(verdict.Above ?? double.NegativeInfinity, verdict.Below ?? double.PositiveInfinity);
 }

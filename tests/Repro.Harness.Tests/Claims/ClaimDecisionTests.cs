@@ -32,7 +32,7 @@ public sealed class ClaimDecisionTests
         row.Value.Should().Be(0.5);
         row.Low.Should().BeApproximately(Low, Tolerance);
         row.High.Should().BeApproximately(High, Tolerance);
-        (row.CorrectedLow, row.CorrectedHigh).Should().Be((row.Low, row.High), "there is nothing to correct");
+        (row.FailLow, row.FailHigh).Should().Be((row.Low, row.High), "there is nothing to correct");
         row.Margin.Should().BeApproximately(Low - 0.02, Tolerance);
         verdict.Reason.Should().Be("all 1 lie inside the bound, least margin +0.030 at even");
     }
@@ -43,7 +43,7 @@ public sealed class ClaimDecisionTests
         ClaimRow[] five = [.. Enumerable.Range(0, 5).Select(i => Even with { Label = $"row {i}" })];
         Verdict verdict = Decide(HandMadeClaim.Of("five", Bound.Above(0.02), five));
         verdict.CorrectedLevel.Should().BeApproximately(0.98, Tolerance);
-        verdict.Rows.Should().HaveCount(5).And.OnlyContain(r => Math.Abs(r.Low - Low) < Tolerance && Math.Abs(r.CorrectedLow - LowOfFive) < Tolerance && Math.Abs(r.CorrectedHigh - HighOfFive) < Tolerance);
+        verdict.Rows.Should().HaveCount(5).And.OnlyContain(r => Math.Abs(r.Low - Low) < Tolerance && Math.Abs(r.FailLow - LowOfFive) < Tolerance && Math.Abs(r.FailHigh - HighOfFive) < Tolerance);
         verdict.Kind.Should().Be(VerdictKind.Holds, "each has to be inside, so that nothing is to be corrected");
 
         Decide(HandMadeClaim.Of("one", Bound.Above(0.97), Even)).Kind.Should().Be(VerdictKind.Fails);
@@ -60,6 +60,9 @@ public sealed class ClaimDecisionTests
         Decide(Any(0.005)).Kind.Should().Be(VerdictKind.Holds);
         Decide(Any(0.02)).Kind.Should().Be(VerdictKind.Inconclusive, "one of five is inside by chance more often than one alone");
         Decide(Any(0.97)).Kind.Should().Be(VerdictKind.Fails, "all of them lie outside, which needs no correction");
+        Decide(Any(0.005)).Rows.Should().OnlyContain(
+            r => Math.Abs(r.Low - LowOfFive) < Tolerance && Math.Abs(r.High - HighOfFive) < Tolerance && Math.Abs(r.FailLow - Low) < Tolerance && Math.Abs(r.FailHigh - High) < Tolerance,
+            "the interval that decides whether it holds is the corrected one");
     }
 
     [Test]

@@ -44,6 +44,14 @@ public sealed class ClaimSnapshotTests
         ClaimSnapshot.Parse(Full.ToText(), Where).Should().BeEquivalentTo(Full, o => o.WithStrictOrdering().ComparingByMembers<ClaimSnapshot>());
 
     [Test]
+    public void Where_one_row_is_enough_the_corrected_interval_stands_first_and_comes_back()
+    {
+        ClaimSnapshot any = Full with { AnyRow = true };
+        any.ToText().Should().Contain("| estimate | corrected low | corrected high |       low |     high |");
+        ClaimSnapshot.Parse(any.ToText(), Where).Should().BeEquivalentTo(any, o => o.WithStrictOrdering().ComparingByMembers<ClaimSnapshot>());
+    }
+
+    [Test]
     public void A_claim_that_could_not_be_decided_has_no_rows_and_no_gates_and_comes_back_too()
     {
         ClaimSnapshot undecided = HandMadeSnapshot.Of(VerdictKind.NotApplicable) with { Gates = [], Rationale = "" };
@@ -102,7 +110,7 @@ public sealed class ClaimSnapshotTests
             "",
             0.975,
             [
-                new VerdictRow("First", 0.333333, 0.12344, 0.12345678, 0.2, 0.09, VerdictKind.Holds) { CorrectedLow = 0.10004, CorrectedHigh = 0.3 },
+                new VerdictRow("First", 0.333333, 0.12344, 0.12345678, 0.2, 0.09, VerdictKind.Holds) { FailLow = 0.10004, FailHigh = 0.3 },
                 new VerdictRow("five times", null, -1.00004, -2, -1.00006, -2.03, VerdictKind.Fails),
             ],
             [new Gate("base perplexity", true, "geometric mean 40"), new Gate("BOS first", false, "a document of First does not begin with BOS")]);

@@ -70,7 +70,7 @@ public sealed class SnapshotComparisonTests
 
     [Test]
     public void The_order_of_rows_their_corrected_ends_and_what_a_row_says_alone_are_not_compared() =>
-        GoldenComparer.Differences(Golden, Golden with { Rows = [HandMadeSnapshot.Row("Second") with { Verdict = VerdictKind.Fails, CorrectedLow = -9, CorrectedHigh = 9 }, HandMadeSnapshot.Row("First")] }).Should().BeEmpty();
+        GoldenComparer.Differences(Golden, Golden with { Rows = [HandMadeSnapshot.Row("Second") with { Verdict = VerdictKind.Fails, FailLow = -9, FailHigh = 9 }, HandMadeSnapshot.Row("First")] }).Should().BeEmpty();
 
     private static ClaimSnapshot With(Func<SnapshotRow, SnapshotRow> change) => Golden with { Rows = [change(Golden.Rows[0]), Golden.Rows[1]] };
 

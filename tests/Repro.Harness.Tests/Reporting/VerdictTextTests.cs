@@ -13,10 +13,21 @@ public sealed class VerdictTextTests
     [Test]
     public void A_claim_of_several_rows_shows_both_intervals_and_says_what_each_decides()
     {
-        VerdictRow row = new("even", 3, 0.5, 0.25, 0.75, -0.25, VerdictKind.Inconclusive) { CorrectedLow = 0.125, CorrectedHigh = 0.875 };
+        VerdictRow row = new("even", 3, 0.5, 0.25, 0.75, -0.25, VerdictKind.Inconclusive) { FailLow = 0.125, FailHigh = 0.875 };
         string text = VerdictText.Detailed(new Verdict(HandMadeClaim.Of("two", Bound.Above(0.5), Even, Even), VerdictKind.Inconclusive, "undecided", 0.95, [row, row], []));
-        text.Should().Contain("intervals  5 % on each side;").And.Contain("corrected  2.50 % on each side; it fails when one of 2 lies outside");
+        text.Should().Contain("intervals  5 % on each side;").And.Contain("\n  to fail    2.50 % on each side; it fails when one of 2 lies outside");
         text.Should().Contain("[   0.250,   0.750]   -0.250  [   0.125,   0.875]  Inconclusive\n");
+    }
+
+    [Test]
+    public void Where_one_row_is_enough_the_corrected_interval_stands_first_and_the_row_farthest_inside_decides()
+    {
+        VerdictRow inside = new("inside", 3, 0.5, 0.125, 0.875, 0.125, VerdictKind.Holds) { FailLow = 0.25, FailHigh = 0.75 };
+        Verdict verdict = new(HandMadeClaim.Of("two", Bound.Above(0), Even, Even) with { AnyRow = true }, VerdictKind.Holds, "one", 0.95, [inside with { Label = "outside", Margin = -2 }, inside], []);
+        string text = VerdictText.Detailed(verdict);
+        text.Should().Contain("intervals  2.50 % on each side (Bonferroni); the claim holds when one of 2 lies inside").And.Contain("\n  to fail    5 % on each side; it fails when all lie outside");
+        text.Should().Contain("[   0.125,   0.875]    0.125  [   0.250,   0.750]\n");
+        VerdictText.Short(verdict, null).Should().Contain("inside: paper 3.000, measured 0.500 [0.125, 0.875]");
     }
 
     [Test]
@@ -24,7 +35,7 @@ public sealed class VerdictTextTests
     {
         VerdictRow row = new("even", 3, 0.5, 0.25, 0.75, 0.25, VerdictKind.Holds);
         string text = VerdictText.Detailed(new Verdict(HandMadeClaim.Of("one", Bound.Above(0), Even), VerdictKind.Holds, "inside", 0.9, [row], []));
-        text.Should().NotContain("corrected").And.Contain("[   0.250,   0.750]    0.250\n");
+        text.Should().NotContain("to fail").And.Contain("[   0.250,   0.750]    0.250\n");
     }
 
     [Test]
