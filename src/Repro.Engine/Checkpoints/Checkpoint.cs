@@ -80,13 +80,13 @@ public static class Checkpoint
     /// <param name="folder">The folder; created where it is missing.</param>
     /// <param name="model">The model.</param>
     /// <param name="weightType">Type to store the weights in; null keeps the model's configured one.</param>
-    /// <param name="maxShardBytes">Largest weight file; null writes a single one.</param>
+    /// <param name="maxShardBytes">Largest weight file, over several of which weights are spread that don't fit into one; null writes a single one.</param>
     public static void Save(string folder, LlamaModel model, ScalarType? weightType = null, long? maxShardBytes = null)
     {
         ScalarType type = weightType ?? model.Config.WeightType;
         WriteConfig(folder, model.Config with { WeightType = type });
         TensorLayout[] layout = [.. model.Parameters.Select(p => new TensorLayout(p.Key, type, p.Value.shape))];
-        ShardWriter.Write(folder, layout, tensor => model.Parameters[tensor.Name].detach().to(type), maxShardBytes);
+        ShardWriter.Write(folder, layout, tensor => model.Parameters[tensor.Name].detach().to(type), maxShardBytes ?? long.MaxValue);
     }
 
     /// <summary>Writes a checkpoint's configuration.</summary>

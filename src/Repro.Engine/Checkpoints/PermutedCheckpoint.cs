@@ -29,7 +29,7 @@ public static class PermutedCheckpoint
     public static void Write(string folder, LlamaModel model, ulong seed)
     {
         TensorLayout[] layout = [.. model.Layout.Weights.Select(w => new TensorLayout(w.Name, model.WeightType, w.Shape))];
-        ShardWriter.Write(folder, layout, tensor => Permuted(tensor.Name, model.Weight(tensor.Name), seed), layout.Sum(t => t.Length) > RandomCheckpoint.MaxShardBytes ? RandomCheckpoint.MaxShardBytes : null);
+        ShardWriter.Write(folder, layout, tensor => Permuted(tensor.Name, model.Weight(tensor.Name), seed));
         Checkpoint.WriteConfig(folder, model.Config with { WeightType = model.WeightType });
     }
 

@@ -8,9 +8,6 @@ namespace Repro.Engine.Checkpoints;
 /// <summary>A checkpoint of random weights in any shape, to try what a machine can hold and as a control; written tensor by tensor.</summary>
 public static class RandomCheckpoint
 {
-    /// <summary>Largest file, as Hugging Face writes them.</summary>
-    internal const long MaxShardBytes = 9_900_000_000;
-
     /// <summary>Writes configuration and weights: matrices from N(0, 0.02²), those that write into the residual stream divided by √(2 · layers), norms 1, biases 0.</summary>
     /// <param name="folder">The folder; created where it is missing.</param>
     /// <param name="config">The shape.</param>
@@ -32,8 +29,7 @@ public static class RandomCheckpoint
                 using Generator generator = new(SplitMix.Derive(seed, tensor.Name), CPU);
                 return Initialisation.Draw(config, weights.RoleOf(tensor.Name), tensor.Shape, generator).to(type);
             },
-            total > MaxShardBytes ? MaxShardBytes : null,
-            bytes => progress?.Invoke((done += bytes) / total));
+            written: bytes => progress?.Invoke((done += bytes) / total));
         Checkpoint.WriteConfig(folder, config with { WeightType = type });
     }
 }

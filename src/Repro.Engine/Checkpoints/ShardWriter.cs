@@ -9,6 +9,9 @@ namespace Repro.Engine.Checkpoints;
 /// <summary>Writes weights into one file, or over several with an index, as Hugging Face does; one tensor is in memory at a time.</summary>
 internal static class ShardWriter
 {
+    /// <summary>Largest file, as Hugging Face writes them.</summary>
+    private const long LargestFile = 9_900_000_000;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly Dictionary<string, string> Metadata = new() { ["format"] = "pt" };
 
@@ -16,18 +19,19 @@ internal static class ShardWriter
     /// <param name="folder">The checkpoint's folder.</param>
     /// <param name="layout">The weights, in the order in which they fill the files.</param>
     /// <param name="make">Makes a weight in its layout's shape and type, in the caller's dispose scope.</param>
-    /// <param name="maxBytes">Largest file; null writes a single one.</param>
+    /// <param name="maxBytes">Largest file; weights that fit into it are written into a single one.</param>
     /// <param name="written">Called with the bytes written after each weight.</param>
-    public static void Write(string folder, IReadOnlyList<TensorLayout> layout, Func<TensorLayout, Tensor> make, long? maxBytes, Action<long>? written = null)
+    public static void Write(string folder, IReadOnlyList<TensorLayout> layout, Func<TensorLayout, Tensor> make, long maxBytes = LargestFile, Action<long>? written = null)
     {
         string single = Path.Combine(folder, WeightFiles.SingleName);
-        if (maxBytes is not { } limit)
+        long total = layout.Sum(t => t.Length);
+        if (total <= maxBytes)
         {
             WriteFile(single, layout, make, written);
             return;
         }
 
-        List<List<TensorLayout>> shards = Split(layout, limit);
+        List<List<TensorLayout>> shards = Split(layout, maxBytes);
         SortedDictionary<string, string> map = new(StringComparer.Ordinal);
         for (int i = 0; i < shards.Count; i++)
         {
@@ -37,7 +41,7 @@ internal static class ShardWriter
                 map.Add(tensor.Name, file);
         }
 
-        string index = JsonSerializer.Serialize(new { metadata = new { total_size = layout.Sum(t => t.Length) }, weight_map = map }, Indented);
+        string index = JsonSerializer.Serialize(new { metadata = new { total_size = total }, weight_map = map }, Indented);
         AtomicFile.WriteText(Path.Combine(folder, WeightFiles.IndexName), index + "\n");
 
         // A single file from before would be read in place of the shards.

@@ -24,6 +24,10 @@ public static class OneCoreEach
     /// <inheritdoc cref="IsSmall"/>
     public static int Degree(LlamaConfig config, Device device) => IsSmall(config, device) ? Math.Min(Environment.ProcessorCount, get_num_threads()) : 1;
 
+    /// <summary>Runs one piece of work as it would run beside others: on a thread of its own with one core, so that its numbers are those it has there.</summary>
+    /// <param name="run">The work.</param>
+    public static void Alone(Action run) => ForEach<Action>([run], degree: 2, work => work());
+
     /// <summary>Runs all items, some at a time; when one throws, no further one begins and the first exception is thrown again.</summary>
     /// <param name="items">What to run.</param>
     /// <param name="degree">Most at a time; with 1 they run on the caller's thread.</param>

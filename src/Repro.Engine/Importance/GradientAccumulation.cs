@@ -23,9 +23,9 @@ internal sealed class GradientAccumulation : IGradientVisitor
         LlamaModel model, IReadOnlyList<int[]> documents, GradientPass pass, ISumStorage sums, Action<double>? progress, CancellationToken cancellation)
     {
         // With one thread where others would run side by side, so that the numbers do not depend on the number of threads.
-        if (OneCoreEach.Degree(model.Config, model.Device) is > 1 and int cores)
+        if (OneCoreEach.Degree(model.Config, model.Device) > 1)
         {
-            OneCoreEach.ForEach([documents], cores, all => Run(model, all, pass, sums, progress, cancellation));
+            OneCoreEach.Alone(() => Run(model, documents, pass, sums, progress, cancellation));
             return;
         }
 

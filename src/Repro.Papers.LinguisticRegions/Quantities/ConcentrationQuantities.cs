@@ -12,7 +12,6 @@ namespace Repro.Papers.LinguisticRegions.Quantities;
 /// </summary>
 public static class ConcentrationQuantities
 {
-    private const int RandomRegions = 600;
     private const double Densest = 0.01;
 
     /// <summary>All of them: two statistics for every matrix and axis.</summary>
@@ -43,16 +42,9 @@ public static class ConcentrationQuantities
         Region top = session.Regions.Get(ResidualDimension.RankedBy);
         (string Name, long[] Shape)[] shapes = [.. session.Regions.Layout.Names(matrix).Select(name => (name, top.Parts[name].Shape))];
         Dictionary<string, double> measured = Statistics(matrix, shapes, top);
-        Dictionary<string, double>[] random =
-        [
-            .. Enumerable.Range(0, RandomRegions).AsParallel().AsOrdered().Select(draw => Statistics(
-                matrix, shapes, RegionSelection.Random(shapes, ResidualDimension.RankedBy.Ratio, SplitMix.Derive(session.Profile.Seed, $"concentration {draw}")))),
-        ];
-        return measured.ToDictionary(m => m.Key, m =>
-        {
-            double[] draws = [.. random.Select(r => m.Value - r[m.Key])];
-            return new Resampled(draws.Average(), draws);
-        });
+        Dictionary<string, double>[] random = AgainstChance.All(draw => Statistics(
+            matrix, shapes, RegionSelection.Random(shapes, ResidualDimension.RankedBy.Ratio, SplitMix.Derive(session.Profile.Seed, $"concentration {draw}"))));
+        return measured.ToDictionary(m => m.Key, m => AgainstChance.Excess(m.Value, random.Select(r => r[m.Key])));
     }
 
     private static Dictionary<string, double> Statistics(WeightRole matrix, (string Name, long[] Shape)[] shapes, Region region)

@@ -12,8 +12,6 @@ namespace Repro.Papers.LinguisticRegions.Quantities;
 /// </summary>
 internal static class HeadQuantities
 {
-    private const int Orders = 600;
-
     /// <summary>The matrices that have heads.</summary>
     public static IReadOnlyList<WeightRole> Matrices { get; } = [WeightRole.Query, WeightRole.Key, WeightRole.Value, WeightRole.AttentionOutput];
 
@@ -33,12 +31,8 @@ internal static class HeadQuantities
     /// <param name="blocks">Of each block, members per dimension of the heads, head by head.</param>
     /// <param name="headSize">Dimensions of a head.</param>
     /// <param name="seed">Seed of the orders.</param>
-    internal static Resampled Excess(IReadOnlyList<long[]> blocks, int headSize, ulong seed)
-    {
-        double measured = MeanGini(blocks, headSize);
-        double[] draws = [.. Enumerable.Range(0, Orders).AsParallel().AsOrdered().Select(draw => measured - MeanGini(Shuffled(blocks, SplitMix.Derive(seed, $"order {draw}")), headSize))];
-        return new Resampled(draws.Average(), draws);
-    }
+    internal static Resampled Excess(IReadOnlyList<long[]> blocks, int headSize, ulong seed) => AgainstChance.Excess(
+        MeanGini(blocks, headSize), AgainstChance.All(draw => MeanGini(Shuffled(blocks, SplitMix.Derive(seed, $"order {draw}")), headSize)));
 
     // A head's dimensions are stored rows of q, k and v and stored columns of o.
     private static Resampled Measure(ModelSession session, WeightRole matrix)

@@ -45,6 +45,15 @@ public sealed class ShardTests
     }
 
     [Test]
+    public void Weights_that_fit_into_one_file_are_in_a_single_one()
+    {
+        using SavedCheckpoint fitting = new(maxShardBytes: TotalBytes);
+        fitting.FileNames.Should().NotContain(SavedCheckpoint.Index);
+        using SavedCheckpoint tooLarge = new(maxShardBytes: TotalBytes - 1);
+        tooLarge.FileNames.Should().Contain(SavedCheckpoint.Index);
+    }
+
+    [Test]
     public void Shards_replace_a_single_file_from_before()
     {
         using SavedCheckpoint saved = new();

@@ -40,6 +40,15 @@ public sealed class OneCoreEachTests
     }
 
     [Test]
+    public void One_piece_of_work_has_one_core_as_it_has_beside_others()
+    {
+        (int before, int within) = (get_num_threads(), 0);
+        OneCoreEach.Alone(() => within = get_num_threads());
+        (within, get_num_threads()).Should().Be((1, before));
+        FluentActions.Invoking(() => OneCoreEach.Alone(() => throw new InvalidOperationException("it failed"))).Should().Throw<InvalidOperationException>().WithMessage("it failed");
+    }
+
+    [Test]
     public void A_large_model_gets_all_threads()
     {
         LlamaConfig large = TinyModels.Config() with { HiddenSize = 65_536, IntermediateSize = 262_144, LayerCount = 200 };
