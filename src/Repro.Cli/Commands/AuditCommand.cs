@@ -35,6 +35,7 @@ internal static class AuditCommand
                 LibTorch.EnsureLoaded();
                 string[] folders = result.GetRequiredValue(checkpoints);
                 AuditTarget[] targets = [.. CheckpointNames.Of(folders).Zip(folders, (name, folder) => new AuditTarget(name, measure.Read(result, folder)))];
+                Terminals.Note(targets[0].Configuration);
                 AuditResult audit = null!;
                 Terminals.WithProgress("opening the checkpoints", bar => audit = AuditRun.Execute(
                     LinguisticRegionsPaper.OfProject, targets, measure.Claims(result, result.GetValue(thorough)), result.GetValue(thorough) ? VerificationDepth.Thorough : VerificationDepth.ClaimsOnly, target => new RunObserver(new RunDisplay(bar, target.Name).Show, Planned: PlanDisplay.Show), cancellation));

@@ -58,6 +58,7 @@ internal static class VerifyCommand
                 RunConfiguration configuration = request.Configuration;
                 LinguisticRegionsPaper paper = LinguisticRegionsPaper.OfProject;
                 Terminals.Note(Checkpoint.ReadConfig(configuration.Checkpoint));
+                Terminals.Note(configuration);
                 GoldenFolder? goldens = configuration.IsProfileOwn ? GoldenFolder.Of(paper, configuration.Profile) : null;
                 GoldenComparison? comparison = goldens is null ? null : new(goldens, paper, configuration.Profile);
                 VerdictKind? Expected(Claim claim) => comparison is null ? VerdictKind.Holds : comparison.Expected(claim);

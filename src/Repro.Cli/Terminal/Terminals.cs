@@ -1,4 +1,6 @@
 using Repro.Engine.Models;
+using Repro.Harness.Measuring;
+using Repro.Harness.Texts;
 using Spectre.Console;
 
 namespace Repro.Cli.Terminal;
@@ -61,6 +63,13 @@ internal static class Terminals
     {
         foreach (string note in config.Notes())
             Say($"repro: {note}");
+    }
+
+    /// <summary>Warns where test lines of a run's texts also stand among the training lines.</summary>
+    public static void Note(RunConfiguration configuration)
+    {
+        if (SharedLines.Warning(configuration.Profile.Texts, configuration.Corpus, configuration.FurtherCorpus) is { } warning)
+            Say($"repro: {warning}");
     }
 
     /// <summary>Runs work under a progress bar, or under none where nobody watches.</summary>

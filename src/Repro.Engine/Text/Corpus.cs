@@ -64,6 +64,17 @@ public sealed class Corpus
         return [.. fromFlat, .. fromOwn];
     }
 
+    /// <summary>Test lines of a language that also stand, to the letter, among its training lines: of them a model that has read the one knows the other by heart.</summary>
+    /// <inheritdoc cref="Lines"/>
+    public IReadOnlyList<string> SharedLines(string language)
+    {
+        // The two parts of a flat file have no line in common.
+        if (!Directory.Exists(Path.Combine(folder, language)))
+            return [];
+        HashSet<string> training = new(Lines(language, Split.Train), StringComparer.Ordinal);
+        return [.. Lines(language, Split.Test).Where(training.Contains)];
+    }
+
     /// <summary>SHA-256 of every line of every language.</summary>
     /// <param name="only">The part to hash; null is both.</param>
     /// <returns>Lower-case hexadecimal, the same for the same text whichever way it is laid out.</returns>

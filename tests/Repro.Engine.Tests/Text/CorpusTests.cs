@@ -51,6 +51,21 @@ public sealed class CorpusTests
     }
 
     [Test]
+    public void Test_lines_that_stand_among_the_training_lines_are_found()
+    {
+        folder.Write("ru/train.txt", "one\ntwo\nthree\n");
+        folder.Write("ru/test.txt", "two\nTwo\n  three \nfour\n");
+        folder.Write("uk.txt", "abc\nf\nabc\nf\n");
+        folder.Write("vi.txt", "abc\nf\n");
+        folder.Write("vi/test.txt", "abc\nf\n");
+        Corpus corpus = Corpus.Open(folder.Path);
+        corpus.SharedLines("ru").Should().Equal(["two", "three"], "lines are trimmed, and nothing else is done to them");
+        corpus.SharedLines("uk").Should().BeEmpty();
+        corpus.SharedLines("vi").Should().Equal("abc");
+        corpus.SharedLines("ar").Should().BeEmpty();
+    }
+
+    [Test]
     public void A_language_may_have_both_layouts()
     {
         folder.Write("ru.txt", "abc\nf\n");
