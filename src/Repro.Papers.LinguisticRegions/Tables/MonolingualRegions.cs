@@ -128,7 +128,7 @@ internal sealed class MonolingualRegions : TableFamily
         };
     }
 
-    // What a language is cut into differs: 2,198 to 3,959 tokens for the same 80 sentences. A sentence is the same in all of them.
+    // Into how many tokens a language is cut differs by its tokenizer; a sentence is the same in all of them.
     private static PaperTable PerSentence(Profile profile)
     {
         const string Id = "per-sentence";
