@@ -67,6 +67,7 @@ internal sealed class GradientAccumulation : IGradientVisitor
         {
             ImportanceScore.Magnitude => wide.abs(),
             ImportanceScore.Gradient => sum.abs(),
+            ImportanceScore.Fisher => wide.square() * sum.to(wide.device),
             _ => reading == ImportanceReading.Signed ? (sum.to(wide.device) * wide).abs() : sum.clone(),
         };
         return result.cpu().MoveToOuterDisposeScope();
@@ -81,7 +82,11 @@ internal sealed class GradientAccumulation : IGradientVisitor
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor wide = gradient.to(ScalarType.Float32);
-        Tensor term = pass.Reading == ImportanceReading.Signed ? wide : (wide * weight.to(ScalarType.Float32)).abs();
+        Tensor term = pass.Term switch
+        {
+            SummedTerm.SquaredGradient => wide.square(),
+            _ => pass.AddsGradients ? wide : (wide * weight.to(ScalarType.Float32)).abs(),
+        };
         at.Sum.add_(term.to(at.Sum.dtype));
     }
 
@@ -140,7 +145,7 @@ internal sealed class GradientAccumulation : IGradientVisitor
         List<int[]> together = [];
         foreach (int[][] chunk in documents.Chunk(pass.MicroBatch))
         {
-            if (together.Count > 0 && (pass.Reading == ImportanceReading.Absolute || Padded([.. together, .. chunk]) > pass.TokensPerBackward))
+            if (together.Count > 0 && (!pass.AddsGradients || Padded([.. together, .. chunk]) > pass.TokensPerBackward))
             {
                 yield return [.. together];
                 together.Clear();

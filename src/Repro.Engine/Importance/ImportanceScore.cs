@@ -1,6 +1,6 @@
 namespace Repro.Engine.Importance;
 
-/// <summary>What a weight is scored by: the paper's first-order importance, or one of its two factors alone as a baseline.</summary>
+/// <summary>What a weight is scored by: the paper's first-order importance, one of its two factors alone as a baseline, or a score of other work.</summary>
 public enum ImportanceScore
 {
     /// <summary>|θ · g| (Eq. 4), under a reading.</summary>
@@ -11,4 +11,7 @@ public enum ImportanceScore
 
     /// <summary>|g| with g = Σ of the micro-batches' gradients.</summary>
     Gradient,
+
+    /// <summary>θ² · Σ g² over micro-batches: what removing the weight costs by the diagonal of the empirical Fisher information (Theis et al., 2018).</summary>
+    Fisher,
 }
