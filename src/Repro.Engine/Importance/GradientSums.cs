@@ -58,7 +58,7 @@ public sealed class GradientSums : IDisposable
     {
         if (pass.Placement == SumPlacement.File && only is null)
             throw new ArgumentException("Sums that are to be in a file do not fit into memory; write them.", nameof(pass));
-        SumsInMemory sums = new(model, pass.Accumulator, onHost: pass.Placement == SumPlacement.Host, only);
+        SumsInMemory sums = new(model, pass, only);
         try
         {
             if (SumsSideBySide.Suits(model, pass))
@@ -180,13 +180,13 @@ public sealed class GradientSums : IDisposable
     /// <inheritdoc/>
     public void Dispose() => owned?.Dispose();
 
-    internal static long TokensOf(IReadOnlyList<int[]> documents) => documents.Sum(d => d.Length - 1L);
+    internal static long TokensOf(IEnumerable<int[]> documents) => documents.Sum(d => d.Length - 1L);
 
     private static SafetensorsDraft Draft(
         string path, IReadOnlyDictionary<string, string> metadata, LlamaConfig config, SummedTerm term, ImportanceReading reading, int documents, long tokens) =>
         SafetensorsDraft.Create(
             path,
-            ImportanceMap.Layout(config),
+            ImportanceMap.Layout(config, term),
             new Dictionary<string, string>(metadata)
             {
                 ["kind"] = Kind,
