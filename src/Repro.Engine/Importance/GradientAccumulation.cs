@@ -30,16 +30,20 @@ internal sealed class GradientAccumulation : IGradientVisitor
         }
 
         GradientAccumulation visitor = new(sums, pass);
-        long all = Math.Max(1, GradientSums.TokensOf(documents));
+        long all = Math.Max(1, GradientSums.TokensOf(pass.Term.Read(documents)));
         long done = 0;
         foreach (int[][][] group in Groups(documents, pass))
         {
             cancellation.ThrowIfCancellationRequested();
             long tokens = group.Sum(GradientSums.TokensOf);
-            TokenBatch[] batches = [.. group.Select(chunk => new TokenBatch(chunk, model.Device, pass.MicroBatch))];
+            TokenBatch[] batches = [.. group.Select(chunk => new TokenBatch(chunk, model.Device, pass.MicroBatch, onlyLast: pass.Term == SummedTerm.TokenImportance))];
             try
             {
-                LayerwiseGradients.Visit(model, batches, visitor, share => progress?.Invoke((done + (share * tokens)) / all), cancellation);
+                void Report(double share) => progress?.Invoke((done + (share * tokens)) / all);
+                if (pass.Term.IsOfGradients())
+                    LayerwiseGradients.Visit(model, batches, visitor, Report, cancellation);
+                else
+                    LayerwiseInputs.Visit(model, batches, visitor, Report, cancellation);
             }
             finally
             {
@@ -67,6 +71,9 @@ internal sealed class GradientAccumulation : IGradientVisitor
         {
             ImportanceScore.Magnitude => wide.abs(),
             ImportanceScore.Gradient => sum.abs(),
+            ImportanceScore.Snip => sum.clone(),
+            ImportanceScore.Wanda => wide.abs() * sum.sqrt().to(wide.device),
+            ImportanceScore.Fisher => wide.square() * sum.to(wide.device),
             _ => reading == ImportanceReading.Signed ? (sum.to(wide.device) * wide).abs() : sum.clone(),
         };
         return result.cpu().MoveToOuterDisposeScope();
@@ -81,7 +88,12 @@ internal sealed class GradientAccumulation : IGradientVisitor
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor wide = gradient.to(ScalarType.Float32);
-        Tensor term = pass.Reading == ImportanceReading.Signed ? wide : (wide * weight.to(ScalarType.Float32)).abs();
+        Tensor term = pass.Term switch
+        {
+            SummedTerm.SquaredGradient => wide.square(),
+            SummedTerm.SquaredInput => wide,
+            _ => pass.AddsGradients ? wide : (wide * weight.to(ScalarType.Float32)).abs(),
+        };
         at.Sum.add_(term.to(at.Sum.dtype));
     }
 
@@ -134,13 +146,16 @@ internal sealed class GradientAccumulation : IGradientVisitor
             yield return [.. group];
     }
 
+    private static IEnumerable<int[][]> Passes(IReadOnlyList<int[]> documents, GradientPass pass) =>
+        pass.Term is SummedTerm.TokenImportance or SummedTerm.SquaredInput ? pass.Term.Read(documents).Select(read => new[] { read }) : MicroBatches(documents, pass);
+
     // Whole micro-batches, as many as a backward pass may read.
-    private static IEnumerable<int[][]> Passes(IReadOnlyList<int[]> documents, GradientPass pass)
+    private static IEnumerable<int[][]> MicroBatches(IReadOnlyList<int[]> documents, GradientPass pass)
     {
         List<int[]> together = [];
         foreach (int[][] chunk in documents.Chunk(pass.MicroBatch))
         {
-            if (together.Count > 0 && (pass.Reading == ImportanceReading.Absolute || Padded([.. together, .. chunk]) > pass.TokensPerBackward))
+            if (together.Count > 0 && (!pass.AddsGradients || Padded([.. together, .. chunk]) > pass.TokensPerBackward))
             {
                 yield return [.. together];
                 together.Clear();

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Repro.Engine.Importance;
 
 /// <summary>
-/// What is summed over micro-batches before it becomes importance: Σ g or Σ |θ · g|, in float32. Sums over parts of a sample add up to the
-/// sum over the whole, always in the order of the parts.
+/// What is summed over micro-batches before it becomes importance or another score: Σ g, Σ |θ · g| or another term, in float32. Sums over
+/// parts of a sample add up to the sum over the whole, always in the order of the parts.
 /// </summary>
 public sealed class GradientSums : IDisposable
 {
@@ -19,8 +19,9 @@ public sealed class GradientSums : IDisposable
     private readonly Func<string, Tensor> read;
     private readonly IDisposable? owned;
 
-    private GradientSums(ImportanceReading reading, int documents, long tokens, Func<string, Tensor> read, IDisposable? owned)
+    private GradientSums(SummedTerm term, ImportanceReading reading, int documents, long tokens, Func<string, Tensor> read, IDisposable? owned)
     {
+        Term = term;
         Reading = reading;
         Documents = documents;
         Tokens = tokens;
@@ -29,6 +30,9 @@ public sealed class GradientSums : IDisposable
     }
 
     /// <summary>What is summed.</summary>
+    public SummedTerm Term { get; }
+
+    /// <summary>How gradients become importance.</summary>
     public ImportanceReading Reading { get; }
 
     /// <summary>Documents summed over.</summary>
@@ -54,14 +58,14 @@ public sealed class GradientSums : IDisposable
     {
         if (pass.Placement == SumPlacement.File && only is null)
             throw new ArgumentException("Sums that are to be in a file do not fit into memory; write them.", nameof(pass));
-        SumsInMemory sums = new(model, pass.Accumulator, onHost: pass.Placement == SumPlacement.Host, only);
+        SumsInMemory sums = new(model, pass, only);
         try
         {
             if (SumsSideBySide.Suits(model, pass))
                 SumsSideBySide.Run(model, documents, pass, sums, only, progress, cancellation);
             else
                 GradientAccumulation.Run(model, documents, pass, sums, progress, cancellation);
-            return new GradientSums(pass.Reading, documents.Count, TokensOf(documents), sums.Read, sums);
+            return new GradientSums(pass.Term, pass.Reading, documents.Count, TokensOf(documents), sums.Read, sums);
         }
         catch
         {
@@ -94,7 +98,7 @@ public sealed class GradientSums : IDisposable
             return;
         }
 
-        using SafetensorsDraft draft = Draft(path, metadata, model.Config, pass.Reading, documents.Count, TokensOf(documents));
+        using SafetensorsDraft draft = Draft(path, metadata, model.Config, pass.Term, pass.Reading, documents.Count, TokensOf(documents));
         GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft, pass.Accumulator), progress, cancellation);
         draft.Commit();
     }
@@ -105,7 +109,7 @@ public sealed class GradientSums : IDisposable
     /// <param name="config">Shape of the model they were taken on.</param>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata, LlamaConfig config)
     {
-        using SafetensorsDraft draft = Draft(path, metadata, config, Reading, Documents, Tokens);
+        using SafetensorsDraft draft = Draft(path, metadata, config, Term, Reading, Documents, Tokens);
         foreach (string name in draft.Names)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -122,10 +126,11 @@ public sealed class GradientSums : IDisposable
     {
         IReadOnlyDictionary<string, string> metadata = file.Header.Metadata;
         return metadata.GetValueOrDefault("kind") == Kind
+            && Enum.TryParse(metadata.GetValueOrDefault("term"), out SummedTerm term) && Enum.IsDefined(term)
             && Enum.TryParse(metadata.GetValueOrDefault("reading"), out ImportanceReading reading) && Enum.IsDefined(reading)
             && int.TryParse(metadata.GetValueOrDefault("documents"), CultureInfo.InvariantCulture, out int documents)
             && long.TryParse(metadata.GetValueOrDefault("tokens"), CultureInfo.InvariantCulture, out long tokens)
-            ? new GradientSums(reading, documents, tokens, file.Read, file)
+            ? new GradientSums(term, reading, documents, tokens, file.Read, file)
             : throw new InputException($"{file.Path} should hold gradient sums and does not; remove it to have it made again.");
     }
 
@@ -143,16 +148,18 @@ public sealed class GradientSums : IDisposable
         }
 
         return parts.Count == 1
-            ? new GradientSums(parts[0].Reading, parts[0].Documents, parts[0].Tokens, parts[0].read, null)
-            : new GradientSums(parts[0].Reading, parts.Sum(p => p.Documents), parts.Sum(p => p.Tokens), Read, null);
+            ? new GradientSums(parts[0].Term, parts[0].Reading, parts[0].Documents, parts[0].Tokens, parts[0].read, null)
+            : new GradientSums(parts[0].Term, parts[0].Reading, parts.Sum(p => p.Documents), parts.Sum(p => p.Tokens), Read, null);
     }
 
-    /// <summary>The importance of every weight, computed tensor by tensor when it is asked for; model and sums must outlive it.</summary>
+    /// <summary>The score of every weight, computed tensor by tensor when it is asked for; model and sums must outlive it.</summary>
     /// <param name="model">The model the sums were taken on.</param>
-    /// <param name="score">Eq. 4, or one of its factors as a baseline.</param>
-    /// <exception cref="ArgumentException">The gradient alone is asked for and the sums are of |θ · g|.</exception>
+    /// <param name="score">Eq. 4, one of its factors as a baseline, or another score.</param>
+    /// <exception cref="ArgumentException">The sums are not those of the score.</exception>
     public ImportanceMap ToMap(LlamaModel model, ImportanceScore score = ImportanceScore.FirstOrder)
     {
+        if (score.Term() != Term)
+            throw new ArgumentException($"Sums of {Term} do not make the score {score}, which needs {score.Term()}.", nameof(score));
         if (score == ImportanceScore.Gradient && Reading != ImportanceReading.Signed)
             throw new ArgumentException("Sums of |θ · g| do not hold the gradient; accumulate under the signed reading.", nameof(score));
         return new ImportanceMap(
@@ -173,16 +180,17 @@ public sealed class GradientSums : IDisposable
     /// <inheritdoc/>
     public void Dispose() => owned?.Dispose();
 
-    internal static long TokensOf(IReadOnlyList<int[]> documents) => documents.Sum(d => d.Length - 1L);
+    internal static long TokensOf(IEnumerable<int[]> documents) => documents.Sum(d => d.Length - 1L);
 
     private static SafetensorsDraft Draft(
-        string path, IReadOnlyDictionary<string, string> metadata, LlamaConfig config, ImportanceReading reading, int documents, long tokens) =>
+        string path, IReadOnlyDictionary<string, string> metadata, LlamaConfig config, SummedTerm term, ImportanceReading reading, int documents, long tokens) =>
         SafetensorsDraft.Create(
             path,
-            ImportanceMap.Layout(config),
+            ImportanceMap.Layout(config, term),
             new Dictionary<string, string>(metadata)
             {
                 ["kind"] = Kind,
+                ["term"] = term.ToString(),
                 ["reading"] = reading.ToString(),
                 ["documents"] = documents.ToString(CultureInfo.InvariantCulture),
                 ["tokens"] = tokens.ToString(CultureInfo.InvariantCulture),

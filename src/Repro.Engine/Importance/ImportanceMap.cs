@@ -161,9 +161,9 @@ public sealed class ImportanceMap : IDisposable
     /// <inheritdoc/>
     public void Dispose() => owned?.Dispose();
 
-    /// <summary>The tensors of a map: one for each weight of each block.</summary>
-    internal static IEnumerable<TensorLayout> Layout(LlamaConfig config) =>
-        ModelLayout.Of(config).Weights.Where(w => w.Role.IsInBlock()).Select(w => new TensorLayout(w.Name, ScalarType.Float32, w.Shape));
+    /// <summary>The tensors of a map, or of sums for one: one for each weight of each block.</summary>
+    internal static IEnumerable<TensorLayout> Layout(LlamaConfig config, SummedTerm term = SummedTerm.Gradient) =>
+        ModelLayout.Of(config).Weights.Where(w => w.Role.IsInBlock()).Select(w => new TensorLayout(w.Name, ScalarType.Float32, term.Shape(w.Shape)));
 
     private static Tensor ReadFinite(SafetensorsFile file, string name)
     {

@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using Repro.Engine.Planning;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Importance;
@@ -10,13 +11,12 @@ internal sealed class SumsInMemory : ISumStorage
 
     /// <summary>Begins with zeros.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="type">Type of the sums.</param>
-    /// <param name="onHost">Whether they are in the host's memory.</param>
+    /// <param name="pass">What is summed, in which type, and whether in the host's memory.</param>
     /// <param name="only">The weights whose gradients are summed; null is all.</param>
-    public SumsInMemory(LlamaModel model, ScalarType type, bool onHost, IReadOnlyCollection<string>? only = null) =>
+    public SumsInMemory(LlamaModel model, GradientPass pass, IReadOnlyCollection<string>? only = null) =>
         sums = model.Layout.Weights.Where(w => w.Role.IsInBlock() && only?.Contains(w.Name) != false).ToDictionary(
             w => w.Name,
-            w => zeros(w.Shape, type, onHost ? CPU : model.Devices.Of(model.Config, w.Name)).DetachFromDisposeScope(),
+            w => zeros(pass.Term.Shape(w.Shape), pass.Accumulator, pass.Placement == SumPlacement.Host ? CPU : model.Devices.Of(model.Config, w.Name)).DetachFromDisposeScope(),
             StringComparer.Ordinal);
 
     public bool Holds(string name) => sums.ContainsKey(name);

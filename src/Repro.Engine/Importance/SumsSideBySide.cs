@@ -59,7 +59,7 @@ internal static class SumsSideBySide
         {
             OneCoreEach.ForEach(batches, OneCoreEach.Degree(model.Config, model.Device), batch =>
             {
-                SumsInMemory sums = new(model, pass.Accumulator, onHost: false, only);
+                SumsInMemory sums = new(model, pass, only);
                 try
                 {
                     GradientAccumulation.Run(model, batch.Documents, pass, sums, progress: null, cancellation);

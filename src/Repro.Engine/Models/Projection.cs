@@ -13,6 +13,7 @@ internal static class Projection
     /// <returns>[B, T, Y], or [R · B, T, Y].</returns>
     public static Tensor Apply(Tensor input_BTX, Tensor weight, Tensor? bias = null)
     {
+        ProjectionInputs.Tell(input_BTX, weight, bias);
         if (weight.dim() == 2)
             return nn.functional.linear(input_BTX, weight, bias);
         Tensor rows = Rows(input_BTX, weight.shape[0]);
@@ -24,8 +25,11 @@ internal static class Projection
     /// <param name="input_BTX">The vectors; of a stack, [R · B, T, X].</param>
     /// <param name="weight">[X], or [R, X] of a stack.</param>
     /// <returns>[B, T, X], or [R · B, T, X].</returns>
-    public static Tensor Scale(Tensor input_BTX, Tensor weight) =>
-        weight.dim() == 1 ? weight * input_BTX : (weight.unsqueeze(1) * Rows(input_BTX, weight.shape[0])).view(input_BTX.shape);
+    public static Tensor Scale(Tensor input_BTX, Tensor weight)
+    {
+        ProjectionInputs.Tell(input_BTX, weight);
+        return weight.dim() == 1 ? weight * input_BTX : (weight.unsqueeze(1) * Rows(input_BTX, weight.shape[0])).view(input_BTX.shape);
+    }
 
     private static Tensor Rows(Tensor input_BTX, long runs) => input_BTX.reshape(runs, -1, input_BTX.shape[^1]);
 }

@@ -14,7 +14,8 @@ public sealed class TokenBatch : IDisposable
     /// <param name="documents">Token ids, at least two each.</param>
     /// <param name="device">Where the tensors go; a copy to a GPU goes on while the GPU computes.</param>
     /// <param name="microBatch">Documents per micro-batch, where the batch holds several; null is one.</param>
-    public TokenBatch(IReadOnlyList<int[]> documents, Device? device = null, int? microBatch = null)
+    /// <param name="onlyLast">Whether only the last token of each document is predicted.</param>
+    public TokenBatch(IReadOnlyList<int[]> documents, Device? device = null, int? microBatch = null, bool onlyLast = false)
     {
         int length = documents.Max(d => d.Length) - 1;
         long[] inputs = new long[documents.Count * length];
@@ -26,11 +27,12 @@ public sealed class TokenBatch : IDisposable
             for (int t = 0; t + 1 < ids.Length; t++)
             {
                 inputs[(b * length) + t] = ids[t];
-                targets[(b * length) + t] = ids[t + 1];
+                if (!onlyLast || t + 2 == ids.Length)
+                    targets[(b * length) + t] = ids[t + 1];
             }
         }
 
-        Predicted = documents.Sum(d => d.Length - 1);
+        Predicted = onlyLast ? documents.Count : documents.Sum(d => d.Length - 1);
         if (microBatch < documents.Count)
             ShareOfLoss = [.. documents.Chunk(microBatch.Value).SelectMany(chunk => Enumerable.Repeat(1f / chunk.Sum(d => d.Length - 1), chunk.Length))];
         Inputs_BT = Place(inputs, documents.Count, length, device);

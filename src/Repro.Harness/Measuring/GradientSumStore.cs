@@ -7,25 +7,46 @@ using static TorchSharp.torch;
 
 namespace Repro.Harness.Measuring;
 
-/// <summary>A stretch of a text's sample whose gradients are summed in one pass, by one task.</summary>
+/// <summary>What is summed over a text's sample.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Term">What is summed.</param>
+/// <param name="OnlySmall">Whether the small sample is all that is needed.</param>
+public sealed record SampleSums(TestText Text, SummedTerm Term = SummedTerm.Gradient, bool OnlySmall = false)
+{
+    /// <summary>Parts of the sample that are summed apart: the small sample, the rest of the first half, the second half.</summary>
+    public int Parts => OnlySmall ? 1 : 3;
+
+    /// <summary>Documents they are summed over.</summary>
+    /// <param name="profile">Gives the sizes of samples.</param>
+    public int Documents(Profile profile) => OnlySmall ? profile.SmallSample : profile.LargeSample;
+}
+
+/// <summary>A stretch of a text's sample that is summed over in one pass, by one task.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Part">Which of the sample's three parts it belongs to.</param>
 /// <param name="Lines">Its lines of the sample.</param>
-public sealed record ImportanceShard(TestText Text, int Part, Range Lines)
+/// <param name="Term">What is summed.</param>
+public sealed record ImportanceShard(TestText Text, int Part, Range Lines, SummedTerm Term = SummedTerm.Gradient)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"importance of {Text.Name}, lines {Lines.Start} to {Lines.End}";
+    public override string ToString() => $"{What} of {Text.Name}, lines {Lines.Start} to {Lines.End}";
+
+    private string What => Term switch
+    {
+        SummedTerm.SquaredGradient => "squared gradients",
+        SummedTerm.TokenImportance => "importance by token",
+        SummedTerm.SquaredInput => "squared inputs",
+        _ => "importance",
+    };
 }
 
-/// <summary>Gradient sums of one model, shard by shard, kept in the store; importance is computed from them tensor by tensor.</summary>
+/// <summary>Gradient sums of one model, and sums for other scores, shard by shard, kept in the store; importance is computed from them tensor by tensor.</summary>
 /// <remarks>
 /// The sample has three parts: the small sample, the rest of the first half, the second half. Sums of parts give both sample sizes and both halves
 /// without a second pass. A part is summed over its shards in their order, on one machine or many.
 /// </remarks>
 public sealed class GradientSumStore : IDisposable
 {
-    private const int Parts = 3;
-
     private readonly LlamaModel model;
     private readonly Profile profile;
     private readonly DocumentSource texts;
@@ -46,28 +67,28 @@ public sealed class GradientSumStore : IDisposable
         this.pass = pass;
     }
 
-    /// <summary>The shards of some texts, text by text, in the order they are summed.</summary>
+    /// <summary>The shards of some sums, one after the other, in the order they are summed.</summary>
     /// <param name="profile">Gives the sample and the size of a shard.</param>
-    /// <param name="texts">The texts.</param>
-    public static IEnumerable<ImportanceShard> Shards(Profile profile, IEnumerable<TestText> texts) =>
-        texts.SelectMany(text => Enumerable.Range(0, Parts).SelectMany(part => ShardsOf(profile, text, part)));
+    /// <param name="sums">The sums.</param>
+    public static IEnumerable<ImportanceShard> Shards(Profile profile, params IEnumerable<SampleSums> sums) =>
+        sums.SelectMany(sum => Enumerable.Range(0, sum.Parts).SelectMany(part => ShardsOf(profile, sum.Text, sum.Term, part)));
 
-    /// <summary>Sums a shard's gradients, where that was not done before.</summary>
+    /// <summary>Sums over a shard, where that was not done before.</summary>
     public void Make(ImportanceShard shard, RunContext context)
     {
-        if (!store.Has(PartKey(shard.Text, shard.Part)))
+        if (!store.Has(PartKey(shard.Text, shard.Term, shard.Part)))
             store.Ensure(keys.OfShard(shard), (path, metadata) => Write(shard, path, metadata, context));
     }
 
-    /// <summary>Adds up the shards of each part of a text, where that was not done before.</summary>
-    public void Reduce(TestText text, RunContext context)
+    /// <summary>Adds up the shards of each part of a text's sample, where that was not done before.</summary>
+    public void Reduce(SampleSums sums, RunContext context)
     {
-        for (int part = 0; part < Parts; part++)
-            Part(text, part, context);
+        for (int part = 0; part < sums.Parts; part++)
+            Part(sums.Text, sums.Term, part, context);
     }
 
-    /// <summary>Tokens that all shards of some texts read, counting a backward pass as two forward ones.</summary>
-    public long Cost(IEnumerable<TestText> summed) => summed.Sum(l => texts.Samples(l.Key, ..).Sum(d => 3L * (d.Length - 1)));
+    /// <summary>Tokens that all shards of some sums read, counting a backward pass as two forward ones.</summary>
+    public long Cost(IEnumerable<SampleSums> sums) => Shards(profile, sums).Sum(shard => Cost(shard.Term, texts.Samples(shard.Text.Key, shard.Lines)));
 
     /// <summary>Importance of one text, or of all together; this store must outlive it.</summary>
     /// <param name="key">The text's key, or null for the core importance.</param>
@@ -89,7 +110,7 @@ public sealed class GradientSumStore : IDisposable
     {
         GradientPass narrow = pass() with { Accumulator = accumulator };
         List<GradientSums> sums = [];
-        string KeyOf(TestText text) => $"{keys.OfShards([.. Shards(profile, [text])])} | summed in {accumulator}";
+        string KeyOf(TestText text) => $"{keys.OfShards([.. Shards(profile, new SampleSums(text))])} | summed in {accumulator}";
         try
         {
             foreach (TestText text in profile.Texts.Importance)
@@ -121,36 +142,37 @@ public sealed class GradientSumStore : IDisposable
             sums.Dispose();
     }
 
-    private static IEnumerable<ImportanceShard> ShardsOf(Profile profile, TestText text, int part)
+    private static IEnumerable<ImportanceShard> ShardsOf(Profile profile, TestText text, SummedTerm term, int part)
     {
         int[] bounds = [0, profile.SmallSample, profile.LargeSample / 2, profile.LargeSample];
         for (int line = bounds[part]; line < bounds[part + 1]; line += profile.ShardSamples)
-            yield return new ImportanceShard(text, part, line..Math.Min(line + profile.ShardSamples, bounds[part + 1]));
+            yield return new ImportanceShard(text, part, line..Math.Min(line + profile.ShardSamples, bounds[part + 1]), term);
     }
 
     private ImportanceMap OfText(TestText text, SamplePart samples, ImportanceScore score, RunContext context)
     {
-        GradientSums[] own = [.. Enumerable.Range(0, Parts).Select(part => Part(text, part, context))];
-        GradientSums sums = GradientSums.Merge(samples switch
+        int[] parts = samples switch
         {
-            SamplePart.Small => own[..1],
-            SamplePart.FirstHalf => own[..2],
-            SamplePart.SecondHalf => own[2..],
-            _ => own,
-        });
-        return sums.ToMap(model, score);
+            SamplePart.Small => [0],
+            SamplePart.FirstHalf => [0, 1],
+            SamplePart.SecondHalf => [2],
+            _ => [0, 1, 2],
+        };
+        return GradientSums.Merge([.. parts.Select(part => Part(text, score.Term(), part, context))]).ToMap(model, score);
     }
 
-    private GradientSums Part(TestText text, int part, RunContext context)
+    private GradientSums Part(TestText text, SummedTerm term, int part, RunContext context)
     {
-        string key = PartKey(text, part);
+        string key = PartKey(text, term, part);
         if (!open.TryGetValue(key, out GradientSums? sums))
-            open[key] = sums = GradientSums.Of(store.Get(key, (path, metadata) => WriteSum([.. ShardsOf(profile, text, part)], path, metadata, context)));
+            open[key] = sums = GradientSums.Of(store.Get(key, (path, metadata) => WriteSum([.. ShardsOf(profile, text, term, part)], path, metadata, context)));
         return sums;
     }
 
     // A part of one shard is that shard.
-    private string PartKey(TestText text, int part) => keys.OfShards([.. ShardsOf(profile, text, part)]);
+    private string PartKey(TestText text, SummedTerm term, int part) => keys.OfShards([.. ShardsOf(profile, text, term, part)]);
+
+    private static long Cost(SummedTerm term, IReadOnlyList<int[]> documents) => (term.IsOfGradients() ? 3 : 1) * term.Read(documents).Sum(d => d.Length - 1L);
 
     private void WriteSumOf(ImportanceShard[] shards, string path, IReadOnlyDictionary<string, string> metadata, RunContext context)
     {
@@ -191,14 +213,14 @@ public sealed class GradientSumStore : IDisposable
     private void Write(ImportanceShard shard, string path, IReadOnlyDictionary<string, string> metadata, RunContext context)
     {
         IReadOnlyList<int[]> documents = texts.Samples(shard.Text.Key, shard.Lines);
-        long tokens = documents.Sum(d => 3L * (d.Length - 1));
+        long tokens = Cost(shard.Term, documents);
         long reported = 0;
         GradientSums.Write(
             path,
             metadata,
             model,
             documents,
-            pass(),
+            pass() with { Term = shard.Term },
             share =>
             {
                 long now = (long)(share * tokens);
@@ -206,6 +228,9 @@ public sealed class GradientSumStore : IDisposable
                 reported = now;
             },
             context.Cancellation);
-        meter.Trained(documents);
+        if (shard.Term.IsOfGradients())
+            meter.Trained(shard.Term.Read(documents));
+        else
+            meter.Read(documents);
     }
 }

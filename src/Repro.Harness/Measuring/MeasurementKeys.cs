@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Harness.Profiles;
 using Repro.Harness.Readings;
@@ -27,12 +28,12 @@ internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSo
         return $"{place} | {CodeOf(state)} | {Under(state.Readings)} | {state.KeyUnder(Profile, texts)} | {state.Id} | text {documents}";
     }
 
-    /// <summary>The key of a shard's gradient sums.</summary>
+    /// <summary>The key of a shard's sums.</summary>
     public string OfShard(ImportanceShard shard) => OfShards([shard]);
 
-    /// <summary>The key of the sum over shards, in their order.</summary>
+    /// <summary>The key of the sum over shards of one term, in their order.</summary>
     public string OfShards(IReadOnlyList<ImportanceShard> shards) =>
-        $"{place} | gradient sums {Profile.Importance} batch {Profile.MicroBatch} | texts {string.Join(' ', shards.Select(s => Hash($"{s} {Profile.Samples}", () => texts.Samples(s.Text.Key, s.Lines))))}";
+        $"{place} | {SumsOf(shards[0].Term)} batch {Profile.MicroBatch} | texts {string.Join(' ', shards.Select(s => Hash($"{s} {Profile.Samples}", () => texts.Samples(s.Text.Key, s.Lines))))}";
 
     /// <summary>The key of a region that importance selects.</summary>
     public string OfRegion(RegionSpec region) => $"{place} | {Under(Reading.OfImportance)} | shards of {Profile.ShardSamples} | region {region.Id}";
@@ -46,6 +47,9 @@ internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSo
     /// <param name="name">Its name.</param>
     public string Of(Delegate maker, string kind, string name) =>
         $"{place} | code {maker.Method.Module.ModuleVersionId} | {Under(Reading.OfImportance)} | training {JsonSerializer.Serialize(Profile.Training)} | texts {TestTexts()} | {kind} {name}";
+
+    // Only gradients are read in two ways.
+    private string SumsOf(SummedTerm term) => term == SummedTerm.Gradient ? $"gradient sums {Profile.Importance}" : $"sums of {term}";
 
     // Conditions are a paper's, whose code decides what they do.
     private static string CodeOf(Condition condition) => $"code {condition.GetType().Module.ModuleVersionId}";

@@ -39,13 +39,13 @@ public sealed class RegionSelector
 
     private IEnumerable<(string Name, long[] Shape)> Covered => RegionSelection.Covered(ParameterSet.Shapes(Config), Profile.Norms);
 
-    /// <summary>Sums the gradients of every text that regions are selected from, where that was not done before.</summary>
+    /// <summary>Makes the sums that regions are selected from, where that was not done before.</summary>
     /// <param name="regions">The regions.</param>
     /// <param name="context">Progress and cancellation.</param>
     public void SumGradients(IEnumerable<RegionSpec> regions, RunContext context)
     {
-        foreach (Texts.TestText text in RegionSpec.Sources(Profile.Texts, regions))
-            importance.Reduce(text, context);
+        foreach (SampleSums sums in RegionSpec.Sources(Profile.Texts, regions))
+            importance.Reduce(sums, context);
     }
 
     /// <summary>Selects those of some regions that the store does not hold, tensor by tensor, so that importance is read once for all of them.</summary>

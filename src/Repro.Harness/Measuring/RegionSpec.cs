@@ -64,7 +64,12 @@ public sealed record RegionSpec(
         get
         {
             string percent = string.Create(CultureInfo.InvariantCulture, $"{Kind} {Ratio * 100:0.##} %");
-            string score = Score == ImportanceScore.FirstOrder ? "" : $" by {Word(Score)} alone";
+            string score = Score switch
+            {
+                ImportanceScore.FirstOrder => "",
+                ImportanceScore.Magnitude or ImportanceScore.Gradient => $" by {Word(Score)} alone",
+                _ => $" by {Score}",
+            };
             string own = Own is null ? InRandomOrder ? " of tokens in random order" : "" : IsRandom ? $" as large as that of {Own}" : $" of {Own}";
             return percent + own + score + (Samples == SamplePart.Small ? ", small sample" : "");
         }
@@ -79,15 +84,20 @@ public sealed record RegionSpec(
     /// <summary>The region that a random one of a text has the size of, tensor by tensor.</summary>
     public RegionSpec SizedAs => this with { Kind = RegionKind.Top, Draw = 0 };
 
-    /// <summary>The texts whose importance regions are selected from: those of the paper, and those of a control where one of the regions is theirs.</summary>
+    /// <summary>
+    /// The sums that regions are selected from: the gradients of the paper's texts, of the texts of a control where one of the regions is theirs, and what
+    /// another score sums where one of the regions is by it.
+    /// </summary>
     /// <param name="texts">All texts.</param>
     /// <param name="regions">The regions.</param>
-    public static IEnumerable<TestText> Sources(TextSet texts, IEnumerable<RegionSpec> regions)
+    public static IEnumerable<SampleSums> Sources(TextSet texts, IEnumerable<RegionSpec> regions)
     {
         RegionSpec[] all = [.. regions];
         IReadOnlyList<TestText> shuffled = all.Any(r => texts.Shuffled.Any(t => t.Code == r.Own)) ? texts.Shuffled : [];
         IReadOnlyList<TestText> inRandomOrder = all.Any(r => r.InRandomOrder) ? texts.InRandomOrder : [];
-        return [.. texts.Importance, .. shuffled, .. inRandomOrder];
+        IEnumerable<SampleSums> others = all.Where(r => r.Score.Term() != SummedTerm.Gradient).GroupBy(r => r.Score.Term()).OrderBy(g => g.Key)
+            .SelectMany(byTerm => texts.Importance.Select(text => new SampleSums(text, byTerm.Key, byTerm.All(r => r.Samples == SamplePart.Small))));
+        return [.. texts.Importance.Concat(shuffled).Concat(inRandomOrder).Select(text => new SampleSums(text)), .. others];
     }
 
     /// <summary>The regions that must be selected for it: itself, and for a random one of a text the region that it is as large as.</summary>

@@ -26,13 +26,13 @@ internal static class PassWork
         IReadOnlyList<RegionSpec> regions = scope.Regions;
         if (scope.Tables.Any(t => t.Plan.NeedsImportance))
         {
-            ImportanceShard[] shards = [.. GradientSumStore.Shards(configuration.Profile, RegionSpec.Sources(configuration.Profile.Texts, regions))];
-            foreach (ImportanceShard shard in shards)
+            SampleSums[] summed = [.. RegionSpec.Sources(configuration.Profile.Texts, regions)];
+            foreach (ImportanceShard shard in GradientSumStore.Shards(configuration.Profile, summed))
                 yield return new WorkUnit(pass, WorkUnit.Importance, shard.ToString(), [keys.OfShard(shard)], (session, context) => session.Importance.Make(shard, context));
-            foreach (IGrouping<TestText, ImportanceShard> text in shards.GroupBy(s => s.Text))
+            foreach (SampleSums sums in summed)
             {
-                string[] sums = [.. text.GroupBy(s => s.Part).Select(part => keys.OfShards([.. part]))];
-                yield return new WorkUnit(pass, WorkUnit.Reduce, $"sums of {text.Key.Name}", sums, (session, context) => session.Importance.Reduce(text.Key, context));
+                string[] parts = [.. GradientSumStore.Shards(configuration.Profile, sums).GroupBy(s => s.Part).Select(part => keys.OfShards([.. part]))];
+                yield return new WorkUnit(pass, WorkUnit.Reduce, $"sums of {sums.Text.Name}", parts, (session, context) => session.Importance.Reduce(sums, context));
             }
 
             yield return new WorkUnit(pass, WorkUnit.Regions, $"{regions.Count} regions", [.. regions.Select(keys.OfRegion)], (session, context) => session.Regions.Select(regions, context));

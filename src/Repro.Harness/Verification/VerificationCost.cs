@@ -1,3 +1,4 @@
+using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
 using Repro.Harness.Measuring;
@@ -12,7 +13,7 @@ namespace Repro.Harness.Verification;
 /// <param name="Importance">Of summing gradients, for the regions and for quantities that take them afresh.</param>
 /// <param name="Measurements">Of measuring perplexity.</param>
 /// <param name="Training">Of further training.</param>
-/// <param name="SumsOnDisk">Bytes of gradient sums at most: three parts of every text for each model and reading, and as many more as a quantity keeps.</param>
+/// <param name="SumsOnDisk">Bytes of gradient sums at most: three parts of every text for each model, reading and score with sums of its own, and as many more as a quantity keeps.</param>
 public sealed record WorkCost(double Importance, double Measurements, double Training, double SumsOnDisk)
 {
     /// <summary>All operations.</summary>
@@ -24,8 +25,6 @@ public sealed record WorkCost(double Importance, double Measurements, double Tra
 /// <param name="All">All passes; what they share with the own run is counted once.</param>
 public sealed record VerificationCost(WorkCost Own, WorkCost All)
 {
-    private const int PartsKept = 3;
-
     // A backward pass is two forward ones.
     private const int ForwardAndBackward = 3;
 
@@ -50,9 +49,17 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
         ModelSize size = new(config, config.WeightType);
         double document = documentTokens * size.ForwardOperations(documentTokens / 2);
         double backward = blocksTwice ? ForwardAndBackward + 1 : ForwardAndBackward;
+
+        // Of a document, as shares of a pass for its gradients.
+        double Passes(SummedTerm term) => term switch
+        {
+            SummedTerm.TokenImportance => documentTokens / 2,
+            SummedTerm.SquaredInput => 1 / backward,
+            _ => 1,
+        };
         WorkCost Of(IReadOnlyList<VerificationPass> counted)
         {
-            Work work = Work.Of(counted);
+            Work work = Work.Of(counted, Passes);
             return new WorkCost(backward * work.Summed * document, work.Measured * document, ForwardAndBackward * work.Trained * document, work.SumsKept * size.Sums);
         }
 
@@ -62,12 +69,12 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
     /// <summary>Documents read. What passes share, by what their results depend on, is counted once.</summary>
     private sealed record Work(double Summed, double Measured, double Trained, int SumsKept)
     {
-        public static Work Of(IReadOnlyList<VerificationPass> passes)
+        public static Work Of(IReadOnlyList<VerificationPass> passes, Func<SummedTerm, double> passesOf)
         {
             Dictionary<string, double> summed = [];
             Dictionary<string, double> measured = [];
             Dictionary<string, double> trained = [];
-            Dictionary<string, int> textsSummed = [];
+            Dictionary<string, int> sumsKept = [];
             int texts = passes[0].Configuration.Profile.Texts.Importance.Count;
             int othersKept = 0;
             foreach (VerificationPass pass in passes)
@@ -77,10 +84,14 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
                 MeasurementPlan[] plans = [.. pass.Tables.Select(t => t.Plan)];
                 double sample = (double)texts * profile.LargeSample;
                 string sums = Under([Reading.Importance, Reading.Samples]);
-                if (plans.Any(p => p.NeedsImportance))
+                IEnumerable<SampleSums> needed = plans.Any(p => p.NeedsImportance) ? RegionSpec.Sources(profile.Texts, plans.SelectMany(p => p.Regions)) : [];
+                foreach (IGrouping<SummedTerm, SampleSums> term in needed.GroupBy(s => s.Term))
                 {
-                    textsSummed[sums] = Math.Max(textsSummed.GetValueOrDefault(sums), RegionSpec.Sources(profile.Texts, plans.SelectMany(p => p.Regions)).Count());
-                    summed[sums] = (double)textsSummed[sums] * profile.LargeSample;
+                    string key = $"{sums} {term.Key}";
+                    summed[key] = Math.Max(summed.GetValueOrDefault(key), passesOf(term.Key) * term.Sum(s => s.Documents(profile)));
+
+                    // A sum for each column of a matrix is small beside one for each weight.
+                    sumsKept[key] = term.Key == SummedTerm.SquaredInput ? 0 : Math.Max(sumsKept.GetValueOrDefault(key), term.Sum(s => s.Parts));
                 }
 
                 foreach (Quantity quantity in plans.SelectMany(p => p.Quantities).Where(q => q.SamplePasses > 0))
@@ -93,7 +104,7 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
                     trained[$"{Under(stops[0].Readings)} {stops[0].Run}"] = stops[0].Documents(profile);
             }
 
-            return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), (PartsKept * textsSummed.Values.Sum()) + (othersKept * texts));
+            return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), sumsKept.Values.Sum() + (othersKept * texts));
         }
     }
 }

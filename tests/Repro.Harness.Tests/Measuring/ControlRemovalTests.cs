@@ -73,8 +73,8 @@ public sealed class ControlRemovalTests
     {
         TextSet texts = session.Model.Profile.Texts;
         RegionSpec shuffled = new(RegionKind.Top, 0.05, Own: "shuffled-2");
-        RegionSpec.Sources(texts, [Top]).Should().Equal(texts.Importance);
-        RegionSpec.Sources(texts, [Top, shuffled]).Should().Equal(texts.Importance.Concat(texts.Shuffled));
+        RegionSpec.Sources(texts, [Top]).Select(s => s.Text).Should().Equal(texts.Importance);
+        RegionSpec.Sources(texts, [Top, shuffled]).Select(s => s.Text).Should().Equal(texts.Importance.Concat(texts.Shuffled));
         Region[] all = [.. texts.Shuffled.Select(t => Regions.Get(shuffled with { Own = t.Code }))];
         all.Should().OnlyContain(region => region.Count > 0 && region.Count < 0.05 * region.Population, "what regions share belongs to none");
         all[0].Intersect(all[1]).Count.Should().Be(0);
@@ -86,12 +86,31 @@ public sealed class ControlRemovalTests
     {
         TextSet texts = session.Model.Profile.Texts;
         RegionSpec mixed = Top with { InRandomOrder = true };
-        RegionSpec.Sources(texts, [Top, mixed]).Should().Equal(texts.Importance.Concat(texts.InRandomOrder));
+        RegionSpec.Sources(texts, [Top, mixed]).Select(s => s.Text).Should().Equal(texts.Importance.Concat(texts.InRandomOrder));
         mixed.Id.Should().NotBe(Top.Id);
         (Region own, Region other) = (Regions.Get(Top), Regions.Get(mixed));
         other.Count.Should().Be(own.Count, "k is a share of each tensor");
         other.Hash().Should().NotBe(own.Hash());
         Regions.Facts(mixed).HalfOverlap.Should().BeInRange(0, 1).And.NotBe(Regions.Facts(Top).HalfOverlap);
+    }
+
+    [TestCase(ImportanceScore.Fisher, SummedTerm.SquaredGradient)]
+    [TestCase(ImportanceScore.Wanda, SummedTerm.SquaredInput)]
+    [TestCase(ImportanceScore.Snip, SummedTerm.TokenImportance)]
+    public void A_region_by_a_score_of_other_work_needs_that_scores_sums(ImportanceScore score, SummedTerm term)
+    {
+        TextSet texts = session.Model.Profile.Texts;
+        RegionSpec other = Top with { Score = score };
+        RegionSpec small = other with { Samples = SamplePart.Small };
+        IEnumerable<SampleSums> gradients = texts.Importance.Select(t => new SampleSums(t));
+        RegionSpec.Sources(texts, [Top, other, small]).Should().Equal(gradients.Concat(texts.Importance.Select(t => new SampleSums(t, term))));
+        RegionSpec.Sources(texts, [Top, small]).Should().Equal(gradients.Concat(texts.Importance.Select(t => new SampleSums(t, term, OnlySmall: true))));
+        Region[] regions = [.. new[] { Top, Top with { Samples = SamplePart.Small }, other, small }.Select(Regions.Get)];
+        regions.Select(r => r.Count).Distinct().Should().ContainSingle("k is a share of each tensor");
+        regions.Select(r => r.Hash()).Should().OnlyHaveUniqueItems();
+        Regions.Facts(other).HalfOverlap.Should().BeInRange(0, 1);
+        session.Model.Importance.Cost([new SampleSums(texts.Importance[0], term, OnlySmall: true)])
+            .Should().BeLessThan(session.Model.Importance.Cost([new SampleSums(texts.Importance[0], term)]));
     }
 
     [Test]

@@ -5,6 +5,7 @@ using Repro.Harness.Claims;
 using Repro.Harness.Measuring;
 using Repro.Papers.LinguisticRegions.Conditions;
 using Repro.Papers.LinguisticRegions.Languages;
+using Repro.Papers.LinguisticRegions.Profiles;
 using Repro.Papers.LinguisticRegions.Quantities;
 using Repro.Papers.LinguisticRegions.Tables;
 
@@ -33,6 +34,28 @@ public sealed class ClaimStatisticTests
     [TestCase("table-01-complete-loss", 1)]
     [TestCase("table-14-complete-loss", 1)]
     public void Core_region(string claim, double expected) => Rows(claim, Core).Should().OnlyContain(v => Math.Abs(v - expected) < Tolerance);
+
+    [TestCase("control-scores-fisher", 7 - 6.5)]
+    [TestCase("control-scores-wanda", 7 - 4.5)]
+    [TestCase("control-scores-snip", 6.75 - 6)]
+    public void Importance_is_compared_with_scores_of_other_work(string claim, double expected)
+    {
+        HandMadeMeasurements measured = Adding((condition, _) => (((RegionRemoval)condition).Region.Score, ((RegionRemoval)condition).Region.Samples) switch
+        {
+            (ImportanceScore.FirstOrder, SamplePart.Large) => 7,
+            (ImportanceScore.FirstOrder, SamplePart.Small) => 6.75,
+            (ImportanceScore.Fisher, SamplePart.Large) => 6.5,
+            (ImportanceScore.Wanda, SamplePart.Large) => 4.5,
+            (ImportanceScore.Snip, SamplePart.Small) => 6,
+            _ => throw new ArgumentException(condition.Id),
+        });
+        Rows(claim, measured).Should().Equal([expected], Same);
+        Named(claim).Rows.Single().Statistic.Groups.Should().HaveCountGreaterThan(1, "families are units");
+    }
+
+    [Test]
+    public void A_gradient_for_each_token_is_not_asked_of_ten_thousand_documents() =>
+        Tested.Paper.Claims(PaperProfiles.Llama2Of7B).Select(c => c.Id).Should().Contain("control-scores-fisher").And.NotContain("control-scores-snip");
 
     [Test]
     public void Importance_is_compared_with_magnitude_and_with_gradient() => Rows("table-14-baselines", Core).Should().Equal([4.0, 2.0], Same);

@@ -82,6 +82,8 @@ public sealed class PublishedClaimsTests
         control-permuted-no-core             | -           | -
         control-labels-shuffled              | -           | -
         control-labels-true                  | -           | -
+        control-scores-fisher                | -           | -
+        control-scores-wanda                 | -           | -
         control-domain-top                   | -           | -
         control-domain-bottom                | -           | -
         control-no-language-test             | -           | -

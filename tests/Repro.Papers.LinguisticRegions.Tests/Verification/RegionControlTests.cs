@@ -22,7 +22,7 @@ public sealed class RegionControlTests : IDisposable
     [Test]
     public void Every_control_is_decided_on_a_random_model()
     {
-        IReadOnlyList<Claim> claims = Tested.Paper.Select(Small, ["control-matched", "control-permuted", "control-labels", "control-domain", "control-no-language"]);
+        IReadOnlyList<Claim> claims = Tested.Paper.Select(Small, ["control-matched", "control-permuted", "control-labels", "control-scores", "control-domain", "control-no-language"]);
         VerificationResult result = VerificationRun.Execute(Tested.Paper, On(new ResultStore(null)), claims);
         result.Verdicts.Select(v => v.Claim.Id).Should().Equal(claims.Select(c => c.Id));
         result.Verdicts.Should().OnlyContain(v => v.Kind != VerdictKind.NotApplicable).And.OnlyContain(v => v.Rows.All(r => double.IsFinite(r.Value)));
@@ -36,7 +36,7 @@ public sealed class RegionControlTests : IDisposable
     {
         StagedWork Work(string table, string store) => StagedWork.Of(Tested.Paper, On(new ResultStore(Path.Combine(folder, store))), Tested.Paper.Select(Small, [table]), VerificationDepth.ClaimsOnly, 1);
         string[] Kept(string store) => Directory.GetFiles(Path.Combine(folder, store), "*.safetensors", SearchOption.AllDirectories);
-        foreach ((string table, string store, int files) in new[] { ("control-labels", "shuffled", (12 * 3) + 12), ("control-no-language", "random-order", (12 * 3) + 2), ("control-matched", "plain", (6 * 3) + 1) })
+        foreach ((string table, string store, int files) in new[] { ("control-labels", "shuffled", (12 * 3) + 12), ("control-no-language", "random-order", (12 * 3) + 2), ("control-matched", "plain", (6 * 3) + 1), ("control-scores", "scores", (6 * ((3 * 3) + 1)) + 5) })
         {
             StagedWork work = Work(table, store);
             foreach (string stage in new[] { "importance", "reduce", "regions" })
