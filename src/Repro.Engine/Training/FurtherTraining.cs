@@ -38,6 +38,12 @@ public sealed record FurtherTraining
     /// <summary>Region whose updates are multiplied by a factor, and the factor.</summary>
     public (Region Region, double Factor)? Slowed { get; init; }
 
+    /// <summary>Documents after which the run ends, rounded down to a whole step, though its schedule goes on; null for the end of the schedule.</summary>
+    public int? EndsAfter { get; init; }
+
+    /// <summary>The last step that is taken.</summary>
+    internal int LastStep => Math.Min(Settings.Steps, EndsAfter / Settings.BatchSize ?? Settings.Steps);
+
     /// <summary>Trains and stops to measure.</summary>
     /// <param name="model">The model; its weights move, and stay where they are when this returns.</param>
     /// <param name="measureAfter">Numbers of documents after which to measure, ascending, 0 for before the first step; each is rounded down to a whole step.</param>
@@ -60,6 +66,7 @@ public sealed record FurtherTraining
         if (Masters == MasterReading.TrueZero)
             Remove(model);
         using Trainer trainer = new(model, Documents, Settings);
+        trainer.LastStep = LastStep;
         if (Masters == MasterReading.MastersRestored)
             Remove(model);
         if (Slowed is { } slowed)
@@ -75,7 +82,8 @@ public sealed record FurtherTraining
             {
                 progress?.Invoke(step.Tokens);
                 stops.Reach(step.Step, measure);
-                snapshot?.SaveWhereDue(trainer);
+                if (step.Step < LastStep)
+                    snapshot?.SaveWhereDue(trainer);
             },
             cancellation);
         snapshot?.Remove();

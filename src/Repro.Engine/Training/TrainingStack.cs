@@ -41,7 +41,7 @@ internal sealed class TrainingStack : IDisposable
             lane.Reach(0);
         FurtherTraining training = lanes[0].Member.Run.Training;
         int kept = lanes[0].Member.Stops.StepsKept;
-        foreach (int[][] batch in TrainingWindows.Batches(training.Documents, training.Settings.BatchSize, training.Settings.Seed, kept).Take(training.Settings.Steps - kept))
+        foreach (int[][] batch in TrainingWindows.Batches(training.Documents, training.Settings.BatchSize, training.Settings.Seed, kept).Take(lanes[0].Member.StepsLeft))
         {
             cancellation.ThrowIfCancellationRequested();
             Step(batch);
@@ -85,14 +85,14 @@ internal sealed class TrainingStack : IDisposable
 
         public MeasuringStops Stops { get; } = new(run.MeasureAfter, run.Training.Settings.BatchSize, run.Snapshot, run.IsMeasured);
 
-        public int StepsLeft => Run.Training.Settings.Steps - Stops.StepsKept;
+        public int StepsLeft => Run.Training.LastStep - Stops.StepsKept;
 
         /// <summary>Whether both have the same documents before them.</summary>
         public bool ReadsAs(Member other)
         {
             TrainingSettings own = Run.Training.Settings;
             TrainingSettings others = other.Run.Training.Settings;
-            return (own.Steps, own.BatchSize, own.Seed, Stops.StepsKept) == (others.Steps, others.BatchSize, others.Seed, other.Stops.StepsKept)
+            return (own.BatchSize, own.Seed, StepsLeft, Stops.StepsKept) == (others.BatchSize, others.Seed, other.StepsLeft, other.Stops.StepsKept)
                 && Run.Training.Documents.Count == other.Run.Training.Documents.Count
                 && Run.Training.Documents.Zip(other.Run.Training.Documents).All(d => d.First == d.Second || d.First.SequenceEqual(d.Second));
         }
@@ -141,7 +141,8 @@ internal sealed class TrainingStack : IDisposable
             state.TokensSeen += tokens;
             Member.Run.Progress?.Invoke(tokens);
             Reach(state.Optimizer.StepsTaken);
-            Member.Run.Snapshot?.SaveWhereDue(state);
+            if (state.Optimizer.StepsTaken < Member.Run.Training.LastStep)
+                Member.Run.Snapshot?.SaveWhereDue(state);
         }
 
         public void Reach(int steps) => Member.Stops.Reach(steps, documents => Member.Run.Measure(documents, parameters => models.CopyTo(run, parameters)));

@@ -77,9 +77,6 @@ public abstract record TrainedCondition : Condition
     /// <summary>Documents trained on so far; 0 is before the first step.</summary>
     public abstract int DocumentsSeen { get; }
 
-    /// <summary>Documents of the whole run.</summary>
-    public abstract int Documents(Profile profile);
-
     /// <summary>The run.</summary>
     /// <param name="regions">Regions of the checkpoint.</param>
     /// <param name="texts">The documents.</param>

@@ -31,7 +31,8 @@ public sealed class MeasurementCache(ModelSession session)
         set = Train(set, plan, context);
         foreach (Quantity quantity in plan.Quantities.Where(q => !set.HasQuantity(q.Id)))
         {
-            set = set.With(quantity.Id, session.Result("quantity", quantity.Id, () => quantity.Measure(session, context)));
+            Resampled Make() => quantity.Measure(session, context);
+            set = set.With(quantity.Id, quantity.ReadsTraining ? Make() : session.Result("quantity", quantity.Id, Make));
             context.Progress?.Invoke(WorkUnits.PerQuantity, quantity.Id);
         }
 
@@ -93,19 +94,20 @@ public sealed class MeasurementCache(ModelSession session)
     }
 
     private bool IsKept(PlannedRun run) =>
-        run.Stops.All(stop => run.Texts.All(text => Measured.Has(stop, text) || store.Find<StoredScores>(session.Keys.Of(stop, text)) is not null));
+        run.Stops.All(stop => run.Texts.All(text => Measured.Has(stop, text) || store.Find<StoredScores>(session.Keys.Of(stop, text)) is not null))
+        && run.Displacements.All(displacement => store.Find<Moved>(session.Keys.Of(displacement)) is not null);
 
     private MeasurementSet Train(MeasurementSet set, MeasurementPlan plan, RunContext context)
     {
         Train([plan], context);
         RunContext silent = context with { Progress = null };
-        foreach (TrainedCondition[] stops in plan.Runs.ToArray())
+        foreach (PlannedRun run in PlannedRun.Of([plan]))
         {
             // What was trained in this session was counted while it was.
-            bool isNew = !trained.Contains(stops[0].Run);
-            if (isNew && stops.Any(stop => plan.Texts.Any(text => !set.Has(stop, text))))
-                context.Progress?.Invoke(stops[0].Documents(session.Profile) * WorkUnits.PerDocument, stops[0].Run);
-            foreach (TrainedCondition stop in stops)
+            bool isNew = !trained.Contains(run.Name);
+            if (isNew && run.Stops.Any(stop => plan.Texts.Any(text => !set.Has(stop, text))))
+                context.Progress?.Invoke(run.Documents * WorkUnits.PerDocument, run.Name);
+            foreach (TrainedCondition stop in run.Stops)
             {
                 (set, TestText[] lost) = Recall(set, stop, plan.Texts, isNew ? context : silent);
                 if (lost.Length > 0)

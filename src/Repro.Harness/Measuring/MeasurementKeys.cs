@@ -41,6 +41,10 @@ internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSo
     /// <summary>The key of a training run, whatever is measured on its way.</summary>
     public string OfTraining(TrainedCondition run) => $"{place} | {CodeOf(run)} | {Under(run.Readings)} | {run.KeyUnder(Profile, texts)} | run {run.Run}";
 
+    /// <summary>The key of how far a training run has moved the weights.</summary>
+    public string Of(Displacement displacement) =>
+        $"{OfTraining(displacement.Stop)} | {Under(displacement.Regions.SelectMany(r => r.Readings).Distinct())} | quantity {displacement.Id}";
+
     /// <summary>The key of any other result, made by some code.</summary>
     /// <param name="maker">What makes it.</param>
     /// <param name="kind">What kind of result.</param>

@@ -16,6 +16,9 @@ public sealed record MeasurementPlan(IReadOnlyList<Condition> Conditions, IReadO
     /// <summary>Numbers that are not perplexities.</summary>
     public IReadOnlyList<Quantity> Quantities { get; init; } = [];
 
+    /// <summary>What is kept of how far its training runs move the weights; their stops are among the conditions.</summary>
+    public IReadOnlyList<Displacement> Displacements { get; init; } = [];
+
     /// <summary>Texts that the model writes.</summary>
     public IReadOnlyList<WrittenText> Written { get; init; } = [];
 

@@ -90,6 +90,11 @@ public sealed class ModelSession : IDisposable
     public T Result<T>(string kind, string name, Func<T> make)
         where T : class => Configuration.Store.Get(Keys.Of(make, kind, name), make);
 
+    /// <summary>How far a training run has moved the weights.</summary>
+    /// <exception cref="InvalidOperationException">The run was not trained.</exception>
+    public Moved Moved(Displacement displacement) =>
+        Configuration.Store.Find<Moved>(Keys.Of(displacement)) ?? throw new InvalidOperationException($"'{displacement.Id}' was not kept.");
+
     /// <summary>Runs work on the model under a condition.</summary>
     public T Under<T>(EditedCondition condition, Func<LlamaModel, T> work) => Under(condition.Edit(Regions), work);
 

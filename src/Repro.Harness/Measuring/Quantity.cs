@@ -47,6 +47,9 @@ public sealed record Quantity(string Id, string Unit, double Tolerance, Func<Mod
     /// <summary>The regions it needs, which a run selects together with those of conditions.</summary>
     public IReadOnlyList<RegionSpec> Regions { get; init; } = [];
 
+    /// <summary>Whether it is made of what its plan's training runs leave (<see cref="MeasurementPlan.Displacements"/>): it comes after them, costs nothing and is not kept.</summary>
+    public bool ReadsTraining { get; init; }
+
     /// <summary>Test texts it reads.</summary>
     public IReadOnlyList<TestText> Texts { get; init; } = [];
 

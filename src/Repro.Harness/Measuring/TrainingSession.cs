@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Repro.Engine.Evaluation;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Regions;
 using Repro.Engine.Training;
 using Repro.Harness.Store;
 using Repro.Harness.Texts;
@@ -38,26 +39,29 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
 
     private StackedRun Run(PlannedRun run, RunContext context)
     {
-        (IReadOnlyList<TrainedCondition> stops, IReadOnlyList<TestText> texts) = run;
-        FurtherTraining training = stops[0].Training(session.Regions, session.Texts);
+        (IReadOnlyList<TrainedCondition> stops, IReadOnlyList<TestText> texts, _) = run;
+        Moves[] moves = [.. run.Displacements.Select(d => new Moves(d, [.. d.Regions.Select(session.Regions.Get)]))];
+        FurtherTraining training = stops[0].Training(session.Regions, session.Texts) with { EndsAfter = run.Documents };
         return new StackedRun
         {
             Training = training,
             MeasureAfter = [.. stops.Select(s => s.DocumentsSeen)],
-            Measure = (documents, copyWeights) => Measure(stops.Single(s => s.DocumentsSeen == documents), texts, copyWeights, context),
+            Measure = (documents, copyWeights) => Measure(stops.Single(s => s.DocumentsSeen == documents), texts, [.. moves.Where(m => m.Of.Stop.DocumentsSeen == documents)], copyWeights, context),
             Progress = tokens =>
             {
                 session.Work.Trained(tokens);
                 lock (reporting)
                     context.Progress?.Invoke(WorkUnits.PerDocument * session.Profile.Training.BatchSize, stops[0].Run);
             },
-            Snapshot = Snapshot(stops[0], Math.Max(1, training.Settings.Steps / session.Profile.Training.SnapshotParts)),
-            IsMeasured = documents => stops.Where(s => s.DocumentsSeen == documents).All(stop => texts.All(text => IsKept(stop, text))),
+            Snapshot = Snapshot(stops[0], Math.Max(1, run.Documents / training.Settings.BatchSize / session.Profile.Training.SnapshotParts)),
+            IsMeasured = documents => stops.Where(s => s.DocumentsSeen == documents).All(stop => texts.All(text => IsKept(stop, text)))
+                && moves.Where(m => m.Of.Stop.DocumentsSeen == documents).All(IsKept),
         };
     }
 
-    private void Measure(TrainedCondition stop, IReadOnlyList<TestText> texts, CopyWeights copyWeights, RunContext context)
+    private void Measure(TrainedCondition stop, IReadOnlyList<TestText> texts, IReadOnlyList<Moves> moves, CopyWeights copyWeights, RunContext context)
     {
+        Moves[] unknown = [.. moves.Where(m => !IsKept(m))];
         TestText[] missing = [.. texts.Where(text => !IsKept(stop, text))];
         lock (reporting)
         {
@@ -65,13 +69,15 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
                 context.Progress?.Invoke(session.Texts.Test(kept, stop).Sum(d => d.Length - 1L), $"{stop.Id}: {kept.Name}");
         }
 
-        if (missing.Length == 0)
+        if (missing.Length == 0 && unknown.Length == 0)
             return;
         LlamaModel model = measuring.TryTake(out LlamaModel? free) ? free : session.Copy(null);
         try
         {
             copyWeights(model.Parameters);
-            IReadOnlyList<Measurement> measured = Evaluator.MeasureAll(model, [.. missing.Select(text => session.Texts.Test(text, stop))], cancellation: context.Cancellation);
+            foreach (Moves move in unknown)
+                Keep(move, model);
+            IReadOnlyList<Measurement> measured = missing.Length == 0 ? [] : Evaluator.MeasureAll(model, [.. missing.Select(text => session.Texts.Test(text, stop))], cancellation: context.Cancellation);
             foreach ((TestText text, Measurement measurement) in missing.Zip(measured))
             {
                 session.Work.Read(session.Texts.Test(text, stop));
@@ -86,6 +92,21 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
         {
             measuring.Add(model);
         }
+    }
+
+    // What training begins with is the checkpoint in the type that is trained.
+    private void Keep(Moves moves, LlamaModel now)
+    {
+        using LlamaModel before = session.Copy(ScalarType.BFloat16);
+        Moved moved = Moved.Between(before.Parameters, now.Parameters, moves.Regions);
+        lock (reporting)
+            store.Keep(session.Keys.Of(moves.Of), moved);
+    }
+
+    private bool IsKept(Moves moves)
+    {
+        lock (reporting)
+            return store.Find<Moved>(session.Keys.Of(moves.Of)) is not null;
     }
 
     private bool IsKept(TrainedCondition stop, TestText text)
@@ -111,4 +132,6 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
 
         return snapshot;
     }
+
+    private sealed record Moves(Displacement Of, IReadOnlyList<Region> Regions);
 }

@@ -40,7 +40,7 @@ internal static class PassWork
 
         foreach ((string title, MeasurementPlan plan) in Plans(scope.Tables))
         {
-            string[] results = [.. plan.Cells.Select(c => keys.Of(c.Condition, c.Text)), .. plan.Quantities.Select(q => keys.Of(q.Measure, "quantity", q.Id))];
+            string[] results = [.. plan.Cells.Select(c => keys.Of(c.Condition, c.Text)), .. plan.Displacements.Select(keys.Of), .. plan.Quantities.Select(q => keys.Of(q.Measure, "quantity", q.Id))];
             yield return new WorkUnit(pass, WorkUnit.Measure, title, results, (session, context) => new MeasurementCache(session).Measure(plan, regions, context));
         }
     }
@@ -49,6 +49,7 @@ internal static class PassWork
     private static IEnumerable<(string Title, MeasurementPlan Plan)> Plans(IReadOnlyList<PaperTable> tables)
     {
         IEnumerable<(Condition Condition, TestText Text)> cells = tables.SelectMany(t => t.Plan.Cells).Distinct();
+        ILookup<string, Displacement> displacements = tables.SelectMany(t => t.Plan.Displacements).DistinctBy(d => d.Id).ToLookup(d => d.Stop.Work);
         foreach (IGrouping<string, (Condition Condition, TestText Text)> work in cells.GroupBy(c => c.Condition.Work))
         {
             Condition[] conditions = [.. work.Select(c => c.Condition).Distinct()];
@@ -56,10 +57,15 @@ internal static class PassWork
 
             // A training run stops to measure on all of its texts.
             foreach (TestText[] group in texts.Chunk(conditions.Length > 1 ? texts.Length : TextsPerGroup))
-                yield return ($"{work.Key} on {string.Join(", ", group.Select(t => t.Key))}", new MeasurementPlan(conditions, group));
+                yield return ($"{work.Key} on {string.Join(", ", group.Select(t => t.Key))}", new MeasurementPlan(conditions, group) { Displacements = [.. displacements[work.Key]] });
         }
 
-        foreach (PaperTable table in tables.Where(t => t.Plan.Quantities.Count > 0))
-            yield return ($"numbers of {table.Id}", new MeasurementPlan([], []) { Quantities = table.Plan.Quantities });
+        foreach (PaperTable table in tables)
+        {
+            // What is read from training runs is left to the verdict, which comes after all of them.
+            Quantity[] quantities = [.. table.Plan.Quantities.Where(q => !q.ReadsTraining)];
+            if (quantities.Length > 0)
+                yield return ($"numbers of {table.Id}", new MeasurementPlan([], []) { Quantities = quantities });
+        }
     }
 }

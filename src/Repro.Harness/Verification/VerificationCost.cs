@@ -100,8 +100,11 @@ public sealed record VerificationCost(WorkCost Own, WorkCost All)
 
                 foreach ((Condition condition, TestText text) in plans.SelectMany(p => p.Cells))
                     measured[$"{Under(condition.State.Readings)} {condition.State.Id} {text.Key}"] = condition.RandomDraw is null ? profile.TestDocuments : profile.TestDocuments / (double)profile.Shares.Count;
-                foreach (TrainedCondition[] stops in plans.SelectMany(p => p.Runs))
-                    trained[$"{Under(stops[0].Readings)} {stops[0].Run}"] = stops[0].Documents(profile);
+                foreach (PlannedRun run in PlannedRun.Of(plans))
+                {
+                    string key = $"{Under(run.Stops[0].Readings)} {run.Name}";
+                    trained[key] = Math.Max(trained.GetValueOrDefault(key), run.Documents);
+                }
             }
 
             return new Work(summed.Values.Sum(), measured.Values.Sum(), trained.Values.Sum(), sumsKept.Values.Sum() + (othersKept * texts));

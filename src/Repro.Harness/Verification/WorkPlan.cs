@@ -15,7 +15,7 @@ internal static class WorkPlan
     public static long Units(ModelSession session, IReadOnlyList<PaperTable> tables)
     {
         long measuring = tables.SelectMany(t => t.Plan.Cells).DistinctBy(c => (c.Condition.Id, c.Text)).Sum(c => session.Texts.Test(c.Text, c.Condition).Sum(d => d.Length - 1L));
-        long training = tables.SelectMany(t => t.Plan.Runs).DistinctBy(r => r[0].Run).Sum(r => r[0].Documents(session.Profile) * WorkUnits.PerDocument);
+        long training = PlannedRun.Of(tables.Select(t => t.Plan)).Sum(run => run.Documents * WorkUnits.PerDocument);
         long quantities = tables.SelectMany(t => t.Plan.Quantities).DistinctBy(q => q.Id).Count() * WorkUnits.PerQuantity;
         return measuring + training + quantities + (tables.Any(t => t.Plan.NeedsImportance) ? session.Importance.Cost(RegionSpec.Sources(session.Profile.Texts, tables.SelectMany(t => t.Plan.Regions))) : 0);
     }

@@ -34,7 +34,14 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
     public override int DocumentsSeen { get; } = DocumentsSeen;
 
     /// <inheritdoc/>
-    public override Condition State => DocumentsSeen == 0 && !Removes ? new Untrained() : this;
+    public override Condition State => (DocumentsSeen, Removes, Plan.Region) switch
+    {
+        (0, false, _) => new Untrained(),
+
+        // Seeds differ from the first step on.
+        (0, true, { IsRandom: false }) => this with { Draw = 0 },
+        _ => this,
+    };
 
     /// <inheritdoc/>
     public override IEnumerable<Reading> Readings => Region?.Readings ?? [];
@@ -50,9 +57,6 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
     /// <inheritdoc/>
     public override IEnumerable<Condition> Draws(Profile profile) =>
         Plan.Repeated ? Enumerable.Range(0, profile.TrainingDraws).Select(draw => this with { Draw = draw }) : [this];
-
-    /// <inheritdoc/>
-    public override int Documents(Profile profile) => Plan.Documents(profile);
 
     /// <inheritdoc/>
     public override string KeyUnder(Profile profile, DocumentSource texts)

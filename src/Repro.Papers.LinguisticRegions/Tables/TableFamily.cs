@@ -16,6 +16,9 @@ internal abstract class TableFamily
     /// </summary>
     protected const double OnePercent = 0.01;
 
+    /// <summary>By how much one way of weights must exceed another to be called further: 5 %, as a logarithm of their ratio. Control weights may be larger or smaller by as much and still count as alike.</summary>
+    protected const double Further = 0.05;
+
     /// <summary>How many times what a random choice adds an effect must add: Top adds at least 12 times Random in the paper.</summary>
     protected const double TimesRandom = 5;
 

@@ -113,6 +113,20 @@ public sealed class FurtherTrainingTests : IDisposable
             values.Should().Equal(other.Values(name), name);
     }
 
+    [TestCase(1, 3)]
+    [TestCase(2, 1)]
+    public void A_run_that_ends_before_its_schedule_takes_the_same_steps_to_there(int batch, int expected)
+    {
+        using LlamaModel other = TinyModels.Copy(model, ScalarType.BFloat16);
+        FurtherTraining whole = Plain(OneByOne with { BatchSize = batch, Steps = 7 / batch });
+        Dictionary<string, float[]> there = [];
+        int steps = 0;
+        (whole with { EndsAfter = 3 }).Run(model, [0, 3], _ => { }, _ => steps++);
+        whole.Run(other, [0, 3, 7], documents => there = documents == 3 ? other.Values() : there);
+        steps.Should().Be(expected);
+        model.Values().Should().BeEquivalentTo(there);
+    }
+
     [Test]
     public void A_cancelled_run_ends_before_the_next_step()
     {

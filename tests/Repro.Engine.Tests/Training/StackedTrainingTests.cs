@@ -100,8 +100,37 @@ public sealed class StackedTrainingTests : IDisposable
     }
 
     [Test]
+    public void Runs_that_end_early_have_the_bits_of_whole_ones_and_keep_nothing_at_their_end()
+    {
+        Dictionary<(int Run, int Stop), float[]> whole = Trained(Kinds);
+        ConcurrentDictionary<(int Run, int Stop), float[]> early = [];
+        int steps = 0;
+        string[] left = [];
+        StackedTraining.Run(
+            Start,
+            [
+                Plain(Kinds[0] with { EndsAfter = 4 }) with
+                {
+                    MeasureAfter = [0, 2, 4],
+                    Measure = (stop, copy) =>
+                    {
+                        early[(0, stop)] = Read(copy, Start);
+                        left = [.. folder.FileNames];
+                    },
+                    Progress = _ => steps++,
+                    Snapshot = new TrainingSnapshot(folder.File("early"), "early", stepsBetween: 4),
+                },
+            ]);
+        steps.Should().Be(4);
+        early[(0, 2)].Should().Equal(whole[(0, 2)]);
+        left.Should().BeEmpty();
+        folder.FileNames.Should().BeEmpty("there is nothing to go on from");
+    }
+
+    [Test]
     public void Only_runs_that_read_alike_are_stacked_and_no_core_is_idle()
     {
+        Sizes([Kinds[0], Kinds[1], Kinds[2] with { EndsAfter = 4 }], cores: 1).Should().Equal(2, 1);
         FurtherTraining other = Kinds[0] with { Documents = [.. Documents.Reverse()] };
         FurtherTraining seeded = Kinds[0] with { Settings = Settings with { Seed = 5 } };
         Sizes([Kinds[0], other, Kinds[1], seeded, Kinds[2]], cores: 2).Should().Equal(3, 1, 1);

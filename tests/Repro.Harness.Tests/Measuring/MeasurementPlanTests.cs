@@ -48,6 +48,20 @@ public sealed class MeasurementPlanTests
         Plan([Condition.Base, .. stops]).Runs.Select(r => r.Select(s => s.Id)).Should().BeEquivalentTo(new[] { new[] { "slow: 0", "slow: 10" }, ["fast: 0"] });
     }
 
+    [Test]
+    public void A_run_of_several_plans_goes_to_the_last_stop_of_all_and_keeps_what_each_asks_for()
+    {
+        Displacement slow = new(new Stop("slow", 10), [Top.Region]);
+        Displacement fast = new(new Stop("fast", 30), [Top.Region]);
+        MeasurementPlan first = Plan(new Stop("slow", 20), new Stop("slow", 0)) with { Displacements = [slow] };
+        MeasurementPlan second = Plan(new Stop("slow", 10), new Stop("slow", 20), new Stop("fast", 30)) with { Displacements = [slow with { }, fast] };
+        IReadOnlyList<PlannedRun> runs = PlannedRun.Of([first, second]);
+        runs.Select(r => (r.Name, r.Documents)).Should().Equal(("slow", 20), ("fast", 30));
+        runs[0].Stops.Select(s => s.DocumentsSeen).Should().Equal(0, 10, 20);
+        runs[0].Displacements.Select(d => d.Id).Should().Equal("slow: 10, moved in top 5% core large");
+        runs[1].Displacements.Should().Equal(fast);
+    }
+
     private static MeasurementPlan Plan(params Condition[] conditions) => new(conditions, [HandMadeProfile.First, HandMadeProfile.Second]);
 
     /// <summary>A stop of a run that is never trained.</summary>
@@ -60,8 +74,6 @@ public sealed class MeasurementPlanTests
         public override string Run => Name;
 
         public override int DocumentsSeen => Seen;
-
-        public override int Documents(Profile profile) => 10;
 
         public override FurtherTraining Training(RegionSelector regions, DocumentSource texts) => throw new NotSupportedException();
     }

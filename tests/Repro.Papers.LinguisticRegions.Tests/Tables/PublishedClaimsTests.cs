@@ -128,6 +128,16 @@ public sealed class PublishedClaimsTests
         table-06-chinese-slower              | Holds 6/6   | -
         table-06-english-behind              | Holds 3/3   | -
         table-06-out-of-reach                | -           | -
+        control-seeds-table-02-in-place-true-zero | Holds 10/10 | -
+        control-seeds-table-02-in-place-masters-restored | Holds 10/10 | -
+        control-seeds-table-02-chinese-slower | Holds 5/5   | -
+        control-seeds-table-02-english-behind | Holds 3/3   | -
+        control-seeds-table-02-others-adapt  | -           | -
+        control-seeds-table-06-in-place-true-zero | Holds 10/10 | -
+        control-seeds-table-06-in-place-masters-restored | Holds 10/10 | -
+        control-seeds-table-06-chinese-slower | Holds 5/5   | -
+        control-seeds-table-06-english-behind | Holds 3/3   | -
+        control-seeds-table-06-others-adapt  | -           | -
         figure-05-forgets-less               | Holds 2/2   | -
         figure-05-learns-as-well             | Holds 1/1   | -
         figure-05-end-points                 | Holds 2/2   | -
@@ -136,6 +146,7 @@ public sealed class PublishedClaimsTests
         figure-05-low-rate                   | -           | -
         figure-05-better-than-random         | -           | -
         beyond-slowed-forgets-less           | -           | -
+        beyond-slowed-core-shifts            | -           | -
         beyond-replay-freezing-adds          | -           | -
         beyond-replay-replay-forgets-less    | -           | -
         control-frozen-better-than-bottom    | -           | -
