@@ -17,7 +17,8 @@ public enum Split
 
 /// <summary>
 /// A folder of text in several languages, one sentence or paragraph a line: <c>ru/train.txt</c> and <c>ru/test.txt</c>, or <c>ru.txt</c>,
-/// whose lines are split by a fixed rule.
+/// whose lines are split by a fixed rule. A text of no language, such as program code, may stand beside them under a longer name: it is read by that name alone,
+/// and neither a language nor part of <see cref="Hash"/>.
 /// </summary>
 public sealed class Corpus
 {

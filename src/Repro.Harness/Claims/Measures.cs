@@ -28,6 +28,13 @@ public static class Measures
     /// <param name="text">The text.</param>
     public static Statistic PerDocument(Statistic perToken, TestText text) => new PerDocument(perToken, text);
 
+    /// <summary>
+    /// The share that a condition takes of what the base knows of a text, which is what it lies below the log-perplexity of a model that finds every token
+    /// equally likely: 0 for nothing, 1 for all, and no more than all. Texts of which a model knows more and less can be compared by it. No number where the
+    /// base knows less than one nat per token: too little to say what share of it is lost.
+    /// </summary>
+    public static Statistic ShareLost(Condition condition, TestText text) => new ShareLost(condition, text);
+
     /// <summary>A number that is not a perplexity.</summary>
     public static Statistic Quantity(string id) => new QuantityValue(id);
 
@@ -131,6 +138,33 @@ internal sealed record PerDocument(Statistic Of, TestText Text) : Statistic
     public override double[] Evaluate(IMeasurements measurements) => Combine(Of.Evaluate(measurements), measurements.TokensPerDocument(Text), (nats, tokens) => nats * tokens);
 
     public override double Tolerance(ITolerances tolerances) => Of.Tolerance(tolerances) * tolerances.TokensPerDocument(Text);
+}
+
+/// <summary>What share of the nats that the base lies below uniform a condition takes.</summary>
+internal sealed record ShareLost(Condition Condition, TestText Text) : Statistic
+{
+    private const double LeastKnown = 1;
+
+    public override IReadOnlyList<Statistic> Parts => [];
+
+    public override IEnumerable<(Condition Condition, TestText Text)> Cells => [(Condition, Text), (Condition.Base, Text)];
+
+    public override IEnumerable<string> Words => ["share lost(", Condition.Label, ", ", Text.Name, ")"];
+
+    public override double[] Evaluate(IMeasurements measurements)
+    {
+        double uniform = measurements.UniformNats;
+        return Combine(measurements.LogPerplexity(Condition, Text), measurements.LogPerplexity(Condition.Base, Text), Share);
+
+        double Share(double edited, double plain)
+        {
+            double known = uniform - plain;
+            return known < LeastKnown ? double.NaN : Math.Min((edited - plain) / known, 1);
+        }
+    }
+
+    // Of nats that are divided by at least one nat.
+    public override double Tolerance(ITolerances tolerances) => tolerances.OfPerplexity(Condition.Tolerance) / LeastKnown;
 }
 
 /// <summary>A number that is not a perplexity.</summary>

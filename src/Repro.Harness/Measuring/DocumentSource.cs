@@ -49,22 +49,21 @@ public sealed class DocumentSource
     public IReadOnlyList<int[]> Test(TestText text)
     {
         string key = $"test {text.Key}";
-        if (!text.InRandomOrder)
-            return Build(key, Source(text), text.Code, Split.Test, SampleReading.Line, profile.TestDocuments);
-        return Remembered(key, () => InRandomOrder(key, Test(text with { InRandomOrder = false }), ends: 1));
+        return text.Form == TextForm.Written
+            ? Build(key, Source(text), text.Code, Split.Test, SampleReading.Line, profile.TestDocuments)
+            : Remembered(key, () => InForm(text.Form, key, Test(text with { Form = TextForm.Written }), ends: 1));
     }
 
     /// <summary>The test documents of a text that a condition is measured on.</summary>
     public IReadOnlyList<int[]> Test(TestText text, Condition condition) => profile.Shares.Of(condition.RandomDraw, Test(text));
 
     /// <summary>Documents that a text's importance is taken from, of the large sample's lines, under the profile's sample reading.</summary>
-    /// <param name="key">The text's key: one of <see cref="TextSet.Summed"/>.</param>
+    /// <param name="text">The text: one of the paper's, or a control's.</param>
     /// <param name="lines">Which of the sample's lines.</param>
-    public IReadOnlyList<int[]> Samples(string key, Range lines)
-    {
-        IReadOnlyList<int[]> all = SampleLines(key);
-        return [.. builder.Build(all.Take(lines), profile.Samples)];
-    }
+    public IReadOnlyList<int[]> Samples(TestText text, Range lines) => [.. builder.Build(SampleLines(text).Take(lines), profile.Samples)];
+
+    /// <summary>Whether a text has as many lines as importance is taken from.</summary>
+    public bool CoversSample(TestText text) => SampleLines(text).Count >= profile.LargeSample;
 
     /// <summary>Documents for further training.</summary>
     /// <param name="code">The text's code.</param>
@@ -85,11 +84,10 @@ public sealed class DocumentSource
 
     /// <summary>Whether there is test text and, for one that importance is taken from or that training reads, enough of it.</summary>
     public bool Covers(TestText text) =>
-        Source(text)?.Languages.Contains(text.Code) == true
-        && Test(text).Count > 1
+        Test(text).Count > 1
         && (text.Further
             ? Further(text.Code).Count >= profile.FurtherDocuments(text.Code)
-            : !profile.Texts.Importance.Contains(text) || SampleLines(text.Code).Count >= profile.LargeSample);
+            : !profile.Texts.Importance.Contains(text) || CoversSample(text));
 
     /// <summary>Token ids of a text, without BOS and EOS.</summary>
     public int[] Encode(string text) => tokenizer.Encode(text);
@@ -112,16 +110,16 @@ public sealed class DocumentSource
 
     private Corpus? Source(TestText text) => text.Further ? further : corpus;
 
-    private IReadOnlyList<int[]> SampleLines(string textKey)
+    private IReadOnlyList<int[]> SampleLines(TestText text)
     {
-        string key = $"samples {textKey}";
+        string key = $"samples {text.Key}";
         return Remembered(key, () =>
         {
-            if (profile.Texts.Shuffled.ToList().FindIndex(t => t.Code == textKey) is var dealt and >= 0)
+            if (profile.Texts.Shuffled.ToList().IndexOf(text) is var dealt and >= 0)
                 return Dealt(dealt);
-            if (profile.Texts.InRandomOrder.FirstOrDefault(t => t.Key == textKey) is { } text)
-                return InRandomOrder(key, SampleLines(text.Code), ends: 0);
-            IEnumerable<int[]> fitting = corpus.Lines(textKey, Split.Train).Select(tokenizer.Encode).Where(i => i.Length > 0 && i.Length + 2 <= builder.MaxTokens);
+            if (text.Form != TextForm.Written)
+                return InForm(text.Form, key, SampleLines(text with { Form = TextForm.Written }), ends: 0);
+            IEnumerable<int[]> fitting = corpus.Lines(text.Code, Split.Train).Select(tokenizer.Encode).Where(i => i.Length > 0 && i.Length + 2 <= builder.MaxTokens);
             return [.. fitting.Take(profile.LargeSample)];
         });
     }
@@ -129,7 +127,7 @@ public sealed class DocumentSource
     // Of each line number every text has one line, and each of them goes to another one of the shuffled texts.
     private IReadOnlyList<int[]> Dealt(int place)
     {
-        IReadOnlyList<int[]>[] labelled = [.. profile.Texts.Importance.Select(t => SampleLines(t.Code))];
+        IReadOnlyList<int[]>[] labelled = [.. profile.Texts.Importance.Select(SampleLines)];
         SplitMix random = new(SplitMix.Derive(profile.Seed, "shuffled labels"));
         int[] order = [.. Enumerable.Range(0, labelled.Length)];
         return [.. Enumerable.Range(0, labelled.Min(lines => lines.Count)).Select(line =>
@@ -140,13 +138,17 @@ public sealed class DocumentSource
     }
 
     // The first and last tokens of a document that are its ends stay where they are.
-    private IReadOnlyList<int[]> InRandomOrder(string name, IReadOnlyList<int[]> documents, int ends)
+    private IReadOnlyList<int[]> InForm(TextForm form, string name, IReadOnlyList<int[]> documents, int ends)
     {
         SplitMix random = new(SplitMix.Derive(profile.Seed, name));
         return [.. documents.Select(document =>
         {
             int[] tokens = [.. document];
-            random.Shuffle(tokens.AsSpan(ends..^ends));
+            Span<int> inner = tokens.AsSpan(ends..^ends);
+            if (form == TextForm.RandomOrder)
+                random.Shuffle(inner);
+            else
+                tokenizer.Encode(DecimalNumbers.Write(random, inner.Length)).AsSpan(..inner.Length).CopyTo(inner);
             return tokens;
         })];
     }

@@ -88,15 +88,15 @@ public sealed class GradientSumStore : IDisposable
     }
 
     /// <summary>Tokens that all shards of some sums read, counting a backward pass as two forward ones.</summary>
-    public long Cost(IEnumerable<SampleSums> sums) => Shards(profile, sums).Sum(shard => Cost(shard.Term, texts.Samples(shard.Text.Key, shard.Lines)));
+    public long Cost(IEnumerable<SampleSums> sums) => Shards(profile, sums).Sum(shard => Cost(shard.Term, texts.Samples(shard.Text, shard.Lines)));
 
     /// <summary>Importance of one text, or of all together; this store must outlive it.</summary>
-    /// <param name="key">The text's key, or null for the core importance.</param>
+    /// <param name="text">The text, or null for the core importance.</param>
     /// <param name="samples">The part of the sample.</param>
     /// <param name="score">What weights are scored by.</param>
     /// <param name="context">Progress and cancellation of sums that must be made.</param>
-    internal ImportanceMap Map(string? key, SamplePart samples, ImportanceScore score, RunContext context) => key is not null
-        ? OfText(profile.Texts.Summed.Single(t => t.Key == key), samples, score, context)
+    internal ImportanceMap Map(TestText? text, SamplePart samples, ImportanceScore score, RunContext context) => text is not null
+        ? OfText(text, samples, score, context)
         : ImportanceMap.Sum([.. profile.Texts.Importance.Select(t => OfText(t, samples, score, context))]);
 
     /// <summary>
@@ -117,7 +117,7 @@ public sealed class GradientSumStore : IDisposable
             {
                 sums.Add(GradientSums.Of(store.Get(KeyOf(text), (path, metadata) =>
                 {
-                    IReadOnlyList<int[]> documents = texts.Samples(text.Code, ..);
+                    IReadOnlyList<int[]> documents = texts.Samples(text, ..);
                     GradientSums.Write(path, metadata, model, documents, narrow, cancellation: context.Cancellation);
                     meter.Trained(documents);
                 })));
@@ -212,7 +212,7 @@ public sealed class GradientSumStore : IDisposable
 
     private void Write(ImportanceShard shard, string path, IReadOnlyDictionary<string, string> metadata, RunContext context)
     {
-        IReadOnlyList<int[]> documents = texts.Samples(shard.Text.Key, shard.Lines);
+        IReadOnlyList<int[]> documents = texts.Samples(shard.Text, shard.Lines);
         long tokens = Cost(shard.Term, documents);
         long reported = 0;
         GradientSums.Write(

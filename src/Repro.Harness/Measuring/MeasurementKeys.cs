@@ -25,7 +25,7 @@ internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSo
     {
         Condition state = condition.State;
         string documents = Hash($"test {text.Key} share {condition.RandomDraw % Profile.Shares.Count}", () => texts.Test(text, condition));
-        return $"{place} | {CodeOf(state)} | {Under(state.Readings)} | {state.KeyUnder(Profile, texts)} | {state.Id} | text {documents}";
+        return $"{place} | {CodeOf(state)} | {Under(state.Readings)}{From(state.Regions)} | {state.KeyUnder(Profile, texts)} | {state.Id} | text {documents}";
     }
 
     /// <summary>The key of a shard's sums.</summary>
@@ -33,13 +33,13 @@ internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSo
 
     /// <summary>The key of the sum over shards of one term, in their order.</summary>
     public string OfShards(IReadOnlyList<ImportanceShard> shards) =>
-        $"{place} | {SumsOf(shards[0].Term)} batch {Profile.MicroBatch} | texts {string.Join(' ', shards.Select(s => Hash($"{s} {Profile.Samples}", () => texts.Samples(s.Text.Key, s.Lines))))}";
+        $"{place} | {SumsOf(shards[0].Term)} batch {Profile.MicroBatch} | texts {string.Join(' ', shards.Select(s => Hash($"{s} {Profile.Samples}", () => texts.Samples(s.Text, s.Lines))))}";
 
     /// <summary>The key of a region that importance selects.</summary>
-    public string OfRegion(RegionSpec region) => $"{place} | {Under(Reading.OfImportance)} | shards of {Profile.ShardSamples} | region {region.Id}";
+    public string OfRegion(RegionSpec region) => $"{place} | {Under(Reading.OfImportance)}{From([region])} | shards of {Profile.ShardSamples} | region {region.Id}";
 
     /// <summary>The key of a training run, whatever is measured on its way.</summary>
-    public string OfTraining(TrainedCondition run) => $"{place} | {CodeOf(run)} | {Under(run.Readings)} | {run.KeyUnder(Profile, texts)} | run {run.Run}";
+    public string OfTraining(TrainedCondition run) => $"{place} | {CodeOf(run)} | {Under(run.Readings)}{From(run.Regions)} | {run.KeyUnder(Profile, texts)} | run {run.Run}";
 
     /// <summary>The key of how far a training run has moved the weights.</summary>
     public string Of(Displacement displacement) =>
@@ -68,7 +68,10 @@ internal sealed class MeasurementKeys(RunConfiguration configuration, DocumentSo
             : described;
     }
 
-    private string SampleHash(TestText text) => Hash($"samples {text.Code}", () => texts.Samples(text.Code, ..));
+    // A control's texts are no part of the readings.
+    private string From(IEnumerable<RegionSpec> regions) => string.Concat(RegionSpec.OfControls(regions).Select(t => $" from {SampleHash(t)}"));
+
+    private string SampleHash(TestText text) => Hash($"samples {text.Key}", () => texts.Samples(text, ..));
 
     private string TestTexts() => string.Join(' ', Profile.Texts.Test.Select(TestHash));
 

@@ -5,6 +5,7 @@ using Repro.Engine.Safetensors;
 using Repro.Engine.Seeds;
 using Repro.Harness.Profiles;
 using Repro.Harness.Store;
+using Repro.Harness.Texts;
 
 namespace Repro.Harness.Measuring;
 
@@ -113,12 +114,12 @@ public sealed class RegionSelector
     public ImportanceMap Importance(SamplePart samples) => importance.Map(null, samples, ImportanceScore.FirstOrder, RunContext.None);
 
     /// <summary>|θ| of every weight, float32.</summary>
-    public ImportanceMap Magnitudes() => importance.Map(Profile.Texts.Importance[0].Code, SamplePart.Large, ImportanceScore.Magnitude, RunContext.None);
+    public ImportanceMap Magnitudes() => importance.Map(Profile.Texts.Importance[0], SamplePart.Large, ImportanceScore.Magnitude, RunContext.None);
 
     /// <summary>Importance of one text.</summary>
-    /// <param name="code">The text's code.</param>
+    /// <param name="text">The text.</param>
     /// <param name="samples">The part of the sample.</param>
-    public ImportanceMap Importance(string code, SamplePart samples) => importance.Map(code, samples, ImportanceScore.FirstOrder, RunContext.None);
+    public ImportanceMap Importance(TestText text, SamplePart samples) => importance.Map(text, samples, ImportanceScore.FirstOrder, RunContext.None);
 
     /// <summary>What is known of a region's selection: its members, and for a Top region of the large sample how firmly it stands.</summary>
     public RegionFacts Facts(RegionSpec spec)
@@ -132,7 +133,7 @@ public sealed class RegionSelector
     /// <summary>Files of the core Top regions from the large sample that are in the store, by their share of each tensor.</summary>
     /// <param name="regions">The regions that were selected.</param>
     internal IReadOnlyDictionary<double, string> CoreFiles(IEnumerable<RegionSpec> regions) => regions
-        .Where(r => r is { Kind: RegionKind.Top, Samples: SamplePart.Large, Own: null, InRandomOrder: false, Score: ImportanceScore.FirstOrder })
+        .Where(r => r is { Kind: RegionKind.Top, Samples: SamplePart.Large, Own: null, Source: null, Score: ImportanceScore.FirstOrder })
         .DistinctBy(r => r.Ratio)
         .Where(r => store.Has(keys.OfRegion(r)))
         .OrderBy(r => r.Ratio)

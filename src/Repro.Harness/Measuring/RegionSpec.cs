@@ -44,8 +44,8 @@ public enum SamplePart
 public sealed record RegionSpec(
     RegionKind Kind, double Ratio, SamplePart Samples = SamplePart.Large, string? Own = null, int Draw = 0, ImportanceScore Score = ImportanceScore.FirstOrder)
 {
-    /// <summary>Whether the importance of all together is that of the texts with their tokens in random order, a control's.</summary>
-    public bool InRandomOrder { get; init; }
+    /// <summary>A control's texts, which the importance of all together is taken from; null for the paper's.</summary>
+    public SourceTexts? Source { get; init; }
 
     /// <summary>A short unique name: a key, and the name that a random region's seed is derived from.</summary>
     public string Id
@@ -54,7 +54,7 @@ public sealed record RegionSpec(
         {
             string percent = string.Create(CultureInfo.InvariantCulture, $"{Ratio * 100:0.##}%");
             string score = Score == ImportanceScore.FirstOrder ? "" : $" by {Word(Score)}";
-            return Kind == RegionKind.Random ? $"random {percent} draw {Draw}{(Own is null ? "" : $" as large as {Own}")}" : $"{Word(Kind)} {percent} {Own ?? (InRandomOrder ? "random-order" : "core")} {Word(Samples)}{score}";
+            return Kind == RegionKind.Random ? $"random {percent} draw {Draw}{(Own is null ? "" : $" as large as {Own}")}" : $"{Word(Kind)} {percent} {Own ?? Source?.Id ?? "core"} {Word(Samples)}{score}";
         }
     }
 
@@ -70,7 +70,7 @@ public sealed record RegionSpec(
                 ImportanceScore.Magnitude or ImportanceScore.Gradient => $" by {Word(Score)} alone",
                 _ => $" by {Score}",
             };
-            string own = Own is null ? InRandomOrder ? " of tokens in random order" : "" : IsRandom ? $" as large as that of {Own}" : $" of {Own}";
+            string own = Own is null ? Source is null ? "" : $" of {Source.Words}" : IsRandom ? $" as large as that of {Own}" : $" of {Own}";
             return percent + own + score + (Samples == SamplePart.Small ? ", small sample" : "");
         }
     }
@@ -94,11 +94,14 @@ public sealed record RegionSpec(
     {
         RegionSpec[] all = [.. regions];
         IReadOnlyList<TestText> shuffled = all.Any(r => texts.Shuffled.Any(t => t.Code == r.Own)) ? texts.Shuffled : [];
-        IReadOnlyList<TestText> inRandomOrder = all.Any(r => r.InRandomOrder) ? texts.InRandomOrder : [];
         IEnumerable<SampleSums> others = all.Where(r => r.Score.Term() != SummedTerm.Gradient).GroupBy(r => r.Score.Term()).OrderBy(g => g.Key)
             .SelectMany(byTerm => texts.Importance.Select(text => new SampleSums(text, byTerm.Key, byTerm.All(r => r.Samples == SamplePart.Small))));
-        return [.. texts.Importance.Concat(shuffled).Concat(inRandomOrder).Select(text => new SampleSums(text)), .. others];
+        return [.. texts.Importance.Concat(shuffled).Concat(OfControls(all)).Select(text => new SampleSums(text)), .. others];
     }
+
+    /// <summary>The controls' texts that regions' importance is taken from.</summary>
+    /// <param name="regions">The regions.</param>
+    public static IEnumerable<TestText> OfControls(IEnumerable<RegionSpec> regions) => regions.SelectMany(r => r.Source?.Texts ?? []).Distinct();
 
     /// <summary>The regions that must be selected for it: itself, and for a random one of a text the region that it is as large as.</summary>
     public IEnumerable<RegionSpec> Needed => IsRandom && Own is not null ? [this, SizedAs] : [this];

@@ -17,16 +17,15 @@ internal sealed class TensorSelection(GradientSumStore importance, TextSet texts
     /// <summary>The tensor's part of a region that importance selects.</summary>
     public Bitmask Of(RegionSpec region)
     {
-        Bitmask Extreme(string[] keys) => this.Extreme(keys, region);
-        return region.Own is { } own
-            ? texts.BesideForImportance(own).Aggregate(Extreme([own]), (rest, other) => rest.Except(Extreme([other.Code])))
-            : Extreme(Keys(region));
+        Bitmask Extreme(IReadOnlyList<TestText> added) => this.Extreme(added, region);
+        Bitmask all = Extreme(Added(region));
+        return region.Own is { } own ? texts.BesideForImportance(own).Aggregate(all, (rest, other) => rest.Except(Extreme([other]))) : all;
     }
 
     /// <summary>Weights that share the score at a Top region's threshold beyond the first.</summary>
     public long Ties(RegionSpec region)
     {
-        using TensorScores sum = Scores(Keys(region), region);
+        using TensorScores sum = Scores(Added(region), region);
         return sum.TiesAtThreshold(region.Ratio);
     }
 
@@ -36,12 +35,12 @@ internal sealed class TensorSelection(GradientSumStore importance, TextSet texts
             one.Dispose();
     }
 
-    private Bitmask Extreme(string[] keys, RegionSpec region)
+    private Bitmask Extreme(IReadOnlyList<TestText> added, RegionSpec region)
     {
-        var wanted = (string.Join(' ', keys), region.Samples, region.Score, region.Kind, region.Ratio);
+        var wanted = (string.Join(' ', added.Select(t => t.Key)), region.Samples, region.Score, region.Kind, region.Ratio);
         if (!extremes.TryGetValue(wanted, out Bitmask? mask))
         {
-            using TensorScores own = Scores(keys, region);
+            using TensorScores own = Scores(added, region);
             extremes[wanted] = mask = region.Kind == RegionKind.Top ? own.Top(region.Ratio) : own.Bottom(region.Ratio);
         }
 
@@ -49,14 +48,14 @@ internal sealed class TensorSelection(GradientSumStore importance, TextSet texts
     }
 
     // The texts whose scores are added up.
-    private string[] Keys(RegionSpec region) => region.Own is { } own ? [own] : [.. (region.InRandomOrder ? texts.InRandomOrder : texts.Importance).Select(t => t.Key)];
+    private IReadOnlyList<TestText> Added(RegionSpec region) => region.Own is { } own ? [texts.ForImportance(own)] : region.Source?.Texts ?? texts.Importance;
 
-    private TensorScores Scores(string[] keys, RegionSpec region) => TensorScores.Sum([.. keys.Select(key => OfText(key, region.Samples, region.Score))]);
+    private TensorScores Scores(IReadOnlyList<TestText> added, RegionSpec region) => TensorScores.Sum([.. added.Select(text => OfText(text, region.Samples, region.Score))]);
 
-    private TensorScores OfText(string key, SamplePart samples, ImportanceScore score)
+    private TensorScores OfText(TestText text, SamplePart samples, ImportanceScore score)
     {
-        if (!scores.TryGetValue((key, samples, score), out TensorScores? own))
-            scores[(key, samples, score)] = own = TensorScores.Of(importance.Map(key, samples, score, context), name);
+        if (!scores.TryGetValue((text.Key, samples, score), out TensorScores? own))
+            scores[(text.Key, samples, score)] = own = TensorScores.Of(importance.Map(text, samples, score, context), name);
         return own;
     }
 }

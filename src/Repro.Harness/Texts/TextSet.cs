@@ -19,11 +19,10 @@ public sealed record TextSet(IReadOnlyList<TestText> Importance, IReadOnlyList<T
     /// </summary>
     public IReadOnlyList<TestText> Shuffled => [.. Importance.Select((_, i) => new TestText(string.Create(CultureInfo.InvariantCulture, $"shuffled-{i + 1}"), string.Create(CultureInfo.InvariantCulture, $"shuffled labels {i + 1}")))];
 
-    /// <summary>A control's texts: those that importance is taken from, with the tokens of each line in random order.</summary>
-    public IReadOnlyList<TestText> InRandomOrder => [.. Importance.Select(t => t.WithTokensInRandomOrder())];
-
-    /// <summary>All texts that gradients can be summed over: the paper's and the controls'.</summary>
-    public IEnumerable<TestText> Summed => [.. Importance, .. Shuffled, .. InRandomOrder];
+    /// <summary>The text whose own region a code names: one of those that importance is taken from, or one of shuffled labels.</summary>
+    /// <param name="code">The text's code.</param>
+    /// <exception cref="InvalidOperationException">No importance is taken from it.</exception>
+    public TestText ForImportance(string code) => Importance.Concat(Shuffled).Single(t => t.Code == code);
 
     /// <summary>The other texts of those that a text's importance stands beside: the paper's, or those of shuffled labels.</summary>
     /// <param name="code">The text's code.</param>

@@ -93,7 +93,7 @@ public static class VerificationRun
 
         // A paper that takes no importance is measured on its test texts alone.
         IEnumerable<int[]> documents = texts.Importance.Count > 0
-            ? texts.Importance.SelectMany(t => session.Texts.Samples(t.Code, ..))
+            ? texts.Importance.SelectMany(t => session.Texts.Samples(t, ..))
             : texts.Test.SelectMany(session.Texts.Test);
         double tokens = documents.Select(d => d.Length - 1.0).DefaultIfEmpty(0).Average();
         return VerificationCost.Of(passes, session.Config, tokens, session.Plan.TokensTogether > 0).All.Operations;

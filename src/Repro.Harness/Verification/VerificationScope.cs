@@ -10,6 +10,7 @@ namespace Repro.Harness.Verification;
 public sealed class VerificationScope
 {
     private readonly HashSet<TestText> covered;
+    private readonly HashSet<TestText> sampled;
     private readonly string? trainingRefusal;
     private readonly IReadOnlyList<TestText> importance;
     private readonly Dictionary<string, PaperTable> byId;
@@ -21,6 +22,7 @@ public sealed class VerificationScope
         IReadOnlyList<PaperTable> all = paper.Tables(configuration.Profile);
         byId = all.ToDictionary(t => t.Id);
         covered = [.. claims.SelectMany(Needed).Distinct().Where(texts.Covers)];
+        sampled = [.. claims.SelectMany(Sampled).Distinct().Where(texts.CoversSample)];
         Applicable = [.. claims.Where(c => WhyNot(c) is null)];
         Tables = [.. all.Where(t => Applicable.Any(c => c.TableId == t.Id))];
     }
@@ -42,9 +44,11 @@ public sealed class VerificationScope
     {
         if (trainingRefusal is not null && byId[claim.TableId].Plan.Runs.Any())
             return trainingRefusal;
-        string[] missing = [.. Needed(claim).Where(t => !covered.Contains(t)).Select(t => t.Name)];
+        string[] missing = [.. Needed(claim).Where(t => !covered.Contains(t)).Union(Sampled(claim).Where(t => !sampled.Contains(t))).Select(t => t.Name)];
         return missing.Length == 0 ? null : $"the corpus lacks enough text of {string.Join(", ", missing)}";
     }
+
+    private IEnumerable<TestText> Sampled(Claim claim) => RegionSpec.OfControls(byId[claim.TableId].Plan.Regions);
 
     private IEnumerable<TestText> Needed(Claim claim)
     {

@@ -46,6 +46,9 @@ public static class PaperLanguages
     /// <summary>Arabic of the origin that further training uses (Section 3.5).</summary>
     public static Language FurtherArabic { get; } = new("ar", "Arabic (further text)", "Semitic", Script.Arabic, Further: true);
 
+    /// <summary>Program text in several programming languages, a control's: text of no human language, though names and words in it may be of one.</summary>
+    public static TestText Code { get; } = new("code", "Program code");
+
     /// <summary>The six languages that locate regions (Section 3.1), in the order their importance is summed.</summary>
     public static IReadOnlyList<Language> Region { get; } = Select("ar", "es", "ru", "zh", "ko", "vi");
 

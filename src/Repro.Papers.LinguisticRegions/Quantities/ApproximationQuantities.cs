@@ -26,7 +26,7 @@ public static class ApproximationQuantities
 
     private static Resampled Measure(ModelSession session, WeightRole type, RunContext context)
     {
-        int[][] documents = [.. PaperLanguages.Region.SelectMany(l => session.Texts.Samples(l.Code, ..DocumentsPerLanguage))];
+        int[][] documents = [.. PaperLanguages.Region.SelectMany(l => session.Texts.Samples(l, ..DocumentsPerLanguage))];
         string[] names = [.. session.Regions.Layout.Names(type)];
         IReadOnlyList<AblatedWeight>[] measured = new IReadOnlyList<AblatedWeight>[names.Length];
         int workers = Math.Min(names.Length, OneCoreEach.Degree(session.Config, session.Configuration.Device));

@@ -107,7 +107,7 @@ internal static class LanguageOverlapQuantities
 
     private static Bitmask Top(ModelSession session, Language language, SamplePart samples, string tensor)
     {
-        using ImportanceMap map = session.Regions.Importance(language.Code, samples);
+        using ImportanceMap map = session.Regions.Importance(language, samples);
         using TensorScores scores = TensorScores.Of(map, tensor);
         return scores.Top(Ratio);
     }

@@ -51,7 +51,7 @@ public static class PlantedRank
         string norm = session.Regions.Layout.Name(WeightRole.InputNorm, 0);
         foreach (Language language in PaperLanguages.Region)
         {
-            using GradientSums sums = GradientSums.Over(model, session.Texts.Samples(language.Code, ..), session.Pass(), only: [norm], cancellation: context.Cancellation);
+            using GradientSums sums = GradientSums.Over(model, session.Texts.Samples(language, ..), session.Pass(), only: [norm], cancellation: context.Cancellation);
             using ImportanceMap map = sums.ToMap(model);
             double[] own = map.Values(norm);
             for (int i = 0; i < scores.Length; i++)

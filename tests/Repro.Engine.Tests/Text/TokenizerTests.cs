@@ -12,8 +12,7 @@ public sealed class TokenizerTests
 {
     private static readonly Tokenizer Tiny = Tokenizer.Open(Path.Combine(Project.Folder, "fixtures", "tiny", "tokenizer.model"));
 
-    private static IEnumerable<string> Languages => Directory.EnumerateDirectories(Path.Combine(Project.Folder, "fixtures", "corpora"))
-        .Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Languages => Corpus.Open(Path.Combine(Project.Folder, "fixtures", "corpora")).Languages;
 
     [TestCaseSource(nameof(Languages))]
     public void Ids_equal_those_of_sentencepiece(string language)

@@ -51,6 +51,10 @@ public sealed class StatisticTests
         new(Measures.ExcessOverUniform(Removal, Second), new[] { -4, -6, 0.25 }, "excess over uniform(Top 5 %, Second)", 0.02),
         new(Measures.PerDocument(InFirst, First), new[] { 20.0, 50, 210 }, "increase(Top 5 %, First) * tokens per document(First)", 0.2),
         new(Measures.PerDocument(InSecond - 1, Second), new[] { 0.0, -4, -1 }, "(increase(Top 5 %, Second) - 1) * tokens per document(Second)", 0.6),
+
+        // Of 5, 4.5 and 6 nats below uniform 2, 2.5 and 7 are lost: of the last no more than all. Of Second 5, 5 and 0.25 are known: a quarter nat is too little.
+        new(Measures.ShareLost(Removal, First), new[] { 0.4, 2.5 / 4.5, 1 }, "share lost(Top 5 %, First)", 0.02),
+        new(Measures.ShareLost(Removal, First) - Measures.ShareLost(Condition.Base, First), new[] { 0.4, 2.5 / 4.5, 1 }, "share lost(Top 5 %, First) - share lost(Base, First)", 0.021),
         new(Gini, new[] { 0.5, 0.25, 0.75 }, "quantity(gini)", 0.01),
         new((Statistic)1.5, new[] { 1.5, 1.5, 1.5 }, "1.5", 0.0),
         new(InFirst + InSecond, new[] { 3, 1.5, 7.75 }, "increase(Top 5 %, First) + increase(Top 5 %, Second)", 0.04),
@@ -97,6 +101,16 @@ public sealed class StatisticTests
     }
 
     [Test]
+    public void Of_what_is_hardly_known_no_share_is_lost_or_kept()
+    {
+        double[] lost = Measures.ShareLost(Removal, Second).Evaluate(Three);
+        lost[..2].Should().Equal(0.2, -0.2);
+        lost[2].Should().Be(double.NaN, "a quarter nat is known");
+        Measures.ShareLost(Removal, First).Evaluate(new HandMadeMeasurements((condition, _) => condition == Condition.Base ? 7 : 7.5)).Should().Equal(0.5);
+        Measures.ShareLost(Removal, First).Evaluate(new HandMadeMeasurements((condition, _) => condition == Condition.Base ? 3 : double.PositiveInfinity)).Should().Equal(1);
+    }
+
+    [Test]
     public void Evaluating_does_not_touch_the_measurements_own_arrays()
     {
         double[] kept = [5, 1];
@@ -111,7 +125,7 @@ public sealed class StatisticTests
     public void A_number_that_is_missing_makes_no_number_of_all_that_read_it()
     {
         HandMadeMeasurements none = new((_, _) => double.NaN);
-        Statistic[] all = [InFirst, InFirst + 1, 1 - InFirst, 2 * InFirst, InFirst / 2, Measures.Mean([InFirst, 1]), Measures.ExcessOverUniform(Removal, First), Measures.PerDocument(InFirst, First), Measures.PerDocument(1, First), Gini];
+        Statistic[] all = [InFirst, InFirst + 1, 1 - InFirst, 2 * InFirst, InFirst / 2, Measures.Mean([InFirst, 1]), Measures.ExcessOverUniform(Removal, First), Measures.ShareLost(Removal, First), Measures.PerDocument(InFirst, First), Measures.PerDocument(1, First), Gini];
         all.Should().AllSatisfy(s => s.Evaluate(none).Should().ContainSingle().Which.Should().Be(double.NaN));
     }
 
@@ -120,6 +134,7 @@ public sealed class StatisticTests
     {
         Measures.LogPerplexity(Removal, First).Cells.Should().Equal((Removal, First));
         InFirst.Cells.Should().Equal((Removal, First), (Condition.Base, First));
+        Measures.ShareLost(Removal, Second).Cells.Should().Equal((Removal, Second), (Condition.Base, Second));
         Measures.ExcessOverUniform(Removal, Second).Cells.Should().Equal((Removal, Second), (Condition.Base, Second));
         (Measures.Mean([InFirst, InSecond, InFirst]) - (2 * InFirst / 3)).Cells.Should().Equal((Removal, First), (Condition.Base, First), (Removal, Second), (Condition.Base, Second));
         (Gini + 1).Cells.Should().BeEmpty();
@@ -156,7 +171,7 @@ public sealed class StatisticTests
     {
         Statistic[] all =
         [
-            InFirst, InSecond, Measures.LogPerplexity(Removal, First), Measures.ExcessOverUniform(Removal, First), Measures.Increase(new RegionRemoval(RegionKind.Top, 0.03), First),
+            InFirst, InSecond, Measures.LogPerplexity(Removal, First), Measures.ExcessOverUniform(Removal, First), Measures.ShareLost(Removal, First), Measures.Increase(new RegionRemoval(RegionKind.Top, 0.03), First),
             Gini, Count, 1, 2, InFirst + Gini, Gini + InFirst, InFirst - Gini, 2 * InFirst, 3 * InFirst, InFirst / 2, InFirst / 3,
             Measures.Mean([InFirst, Gini]), Measures.Max([InFirst, Gini]), Measures.Median([InFirst, Gini]), Measures.Mean([Gini, InFirst]), Measures.Mean([InFirst]),
         ];

@@ -85,8 +85,10 @@ public sealed class ControlRemovalTests
     public void A_region_of_tokens_in_random_order_is_of_all_texts_together_and_needs_their_sums()
     {
         TextSet texts = session.Model.Profile.Texts;
-        RegionSpec mixed = Top with { InRandomOrder = true };
-        RegionSpec.Sources(texts, [Top, mixed]).Select(s => s.Text).Should().Equal(texts.Importance.Concat(texts.InRandomOrder));
+        SourceTexts source = new("random-order", "tokens in random order", [.. texts.Importance.Select(t => t.WithTokensInRandomOrder())]);
+        RegionSpec mixed = Top with { Source = source };
+        RegionSpec.Sources(texts, [Top, mixed, mixed]).Select(s => s.Text).Should().Equal(texts.Importance.Concat(source.Texts));
+        (mixed.Id, mixed.Label).Should().Be(("top 3% random-order large", "Top 3 % of tokens in random order"));
         mixed.Id.Should().NotBe(Top.Id);
         (Region own, Region other) = (Regions.Get(Top), Regions.Get(mixed));
         other.Count.Should().Be(own.Count, "k is a share of each tensor");
@@ -111,6 +113,17 @@ public sealed class ControlRemovalTests
         Regions.Facts(other).HalfOverlap.Should().BeInRange(0, 1);
         session.Model.Importance.Cost([new SampleSums(texts.Importance[0], term, OnlySmall: true)])
             .Should().BeLessThan(session.Model.Importance.Cost([new SampleSums(texts.Importance[0], term)]));
+    }
+
+    [Test]
+    public void A_region_from_a_controls_text_alone_is_another_one_and_what_is_measured_of_it_depends_on_that_text()
+    {
+        RegionSpec From(TestText text) => Top with { Source = new SourceTexts("digits", "digits", [text.AsDigits()]) };
+        (RegionSpec first, RegionSpec second) = (From(HandMadeProfile.First), From(HandMadeProfile.Second));
+        first.Id.Should().Be("top 3% digits large").And.Be(second.Id);
+        Regions.Get(first).Hash().Should().NotBe(Regions.Get(Top).Hash());
+        session.Model.Keys.OfRegion(first).Should().NotBe(session.Model.Keys.OfRegion(second));
+        session.Model.Keys.Of(new RegionRemoval(first), HandMadeProfile.First).Should().NotBe(session.Model.Keys.Of(new RegionRemoval(second), HandMadeProfile.First));
     }
 
     [Test]

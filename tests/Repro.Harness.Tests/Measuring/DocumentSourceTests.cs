@@ -12,6 +12,8 @@ namespace Repro.Harness.Tests.Measuring;
 public sealed class DocumentSourceTests
 {
     private static readonly Profile Profile = HandMadeProfile.Small with { SmallSample = 30, LargeSample = 300 };
+    private static readonly TestText First = HandMadeProfile.First;
+    private static readonly TestText Second = HandMadeProfile.Second;
     private static readonly Profile Merging = Profile.With(Reading.Samples, SampleReading.Merge);
     private static readonly string Checkpoint = Path.Combine(Project.Folder, "fixtures", "tiny");
 
@@ -36,37 +38,37 @@ public sealed class DocumentSourceTests
 
     [Test]
     public void The_small_sample_is_a_prefix_of_the_large_one() =>
-        lines.Samples("aa", ..30).Should().BeEquivalentTo(lines.Samples("aa", ..300).Take(30), o => o.WithStrictOrdering());
+        lines.Samples(First, ..30).Should().BeEquivalentTo(lines.Samples(First, ..300).Take(30), o => o.WithStrictOrdering());
 
     [Test]
     public void Merging_keeps_every_token_and_needs_fewer_documents()
     {
         DocumentSource merged = Source(Merging);
         static IEnumerable<int> Inner(IEnumerable<int[]> documents) => documents.SelectMany(d => d[1..^1]);
-        Inner(merged.Samples("bb", ..)).Should().Equal(Inner(lines.Samples("bb", ..)));
-        merged.Samples("bb", ..).Count.Should().BeLessThan(lines.Samples("bb", ..).Count * 2 / 3);
+        Inner(merged.Samples(Second, ..)).Should().Equal(Inner(lines.Samples(Second, ..)));
+        merged.Samples(Second, ..).Count.Should().BeLessThan(lines.Samples(Second, ..).Count * 2 / 3);
     }
 
     [Test]
     public void Shuffled_labels_deal_the_lines_of_each_number_to_different_texts()
     {
-        string[] labelled = ["aa", "bb", "cc"];
-        string[] shuffled = [.. Profile.Texts.Shuffled.Select(t => t.Code)];
+        IReadOnlyList<TestText> labelled = Profile.Texts.Importance;
+        IReadOnlyList<TestText> shuffled = Profile.Texts.Shuffled;
         for (int line = 0; line < Profile.LargeSample; line++)
             Lines(shuffled, line..(line + 1)).Should().BeEquivalentTo(Lines(labelled, line..(line + 1)), $"line {line}");
-        foreach (string one in shuffled)
+        foreach (TestText one in shuffled)
         {
             HashSet<string> mixed = [.. lines.Samples(one, ..).Select(Key)];
             mixed.Should().HaveCount(300);
 
             // 100 of 300 with a standard deviation of 8.2; four of those.
-            labelled.Select(code => lines.Samples(code, ..).Select(Key).Count(mixed.Contains)).Should().OnlyContain(n => n > 100 - 33 && n < 100 + 33);
+            labelled.Select(text => lines.Samples(text, ..).Select(Key).Count(mixed.Contains)).Should().OnlyContain(n => n > 100 - 33 && n < 100 + 33);
         }
 
         Source(Profile).Samples(shuffled[0], ..).Select(Key).Should().Equal(lines.Samples(shuffled[0], ..).Select(Key), "the profile's seed decides");
         Source(Profile with { Seed = 5 }).Samples(shuffled[0], ..).Select(Key).Should().NotEqual(lines.Samples(shuffled[0], ..).Select(Key));
 
-        string[] Lines(string[] codes, Range range) => [.. codes.Select(code => Key(lines.Samples(code, range).Single()))];
+        string[] Lines(IReadOnlyList<TestText> texts, Range range) => [.. texts.Select(text => Key(lines.Samples(text, range).Single()))];
     }
 
     [Test]
@@ -92,13 +94,48 @@ public sealed class DocumentSourceTests
     public void Samples_in_random_order_have_the_tokens_of_each_line(SampleReading reading)
     {
         DocumentSource source = Source(Profile.With(Reading.Samples, reading));
-        IReadOnlyList<int[]> own = source.Samples("aa", ..);
-        IReadOnlyList<int[]> mixed = source.Samples("aa-random-order", ..);
+        TestText mixedText = First.WithTokensInRandomOrder();
+        IReadOnlyList<int[]> own = source.Samples(First, ..);
+        IReadOnlyList<int[]> mixed = source.Samples(mixedText, ..);
         mixed.Should().HaveSameCount(own);
         foreach ((int[] first, int[] second) in own.Zip(mixed))
             second.Should().BeEquivalentTo(first);
         mixed.Select(Key).Should().NotEqual(own.Select(Key));
-        source.Samples("aa-random-order", ..30).Select(Key).Should().Equal(Source(Profile.With(Reading.Samples, reading)).Samples("aa-random-order", ..30).Select(Key), "a shorter sample is a prefix");
+        source.Samples(mixedText, ..30).Select(Key).Should().Equal(Source(Profile.With(Reading.Samples, reading)).Samples(mixedText, ..30).Select(Key), "a shorter sample is a prefix");
+    }
+
+    [Test]
+    public void Digits_are_as_many_tokens_as_each_document_has_between_its_ends()
+    {
+        TestText digits = First.AsDigits();
+        IReadOnlyList<int[]> documents = lines.Test(digits);
+        documents.Should().HaveCount(20);
+        foreach ((int[] own, int[] other) in lines.Test(First).Zip(documents))
+        {
+            (other.Length, other[0], other[^1]).Should().Be((own.Length, own[0], own[^1]));
+            lines.Decode(other[1..^1]).Trim().Should().MatchRegex("^[0-9., ]+$");
+        }
+
+        documents.Select(Key).Should().OnlyHaveUniqueItems();
+        Source(Profile).Test(digits).Select(Key).Should().Equal(documents.Select(Key), "the profile's seed decides");
+        Source(Profile with { Seed = 5 }).Test(digits).Select(Key).Should().NotEqual(documents.Select(Key));
+        lines.Test(Second.AsDigits()).Select(Key).Should().NotIntersectWith(documents.Select(Key));
+        lines.Samples(digits, ..).Select(d => d.Length).Should().Equal(lines.Samples(First, ..).Select(d => d.Length));
+        lines.Samples(digits, ..).Select(Key).Should().NotIntersectWith(documents.Select(Key));
+        lines.Covers(digits).Should().BeTrue();
+    }
+
+    [Test]
+    public void A_control_of_the_users_own_needs_lines_to_sample_and_lines_to_test()
+    {
+        lines.CoversSample(First).Should().BeTrue();
+        lines.CoversSample(First.AsDigits()).Should().BeTrue();
+        lines.CoversSample(new TestText("dd", "One line")).Should().BeFalse("it has no line to train on");
+        Source(Profile with { LargeSample = 100_000 }).CoversSample(First.AsDigits()).Should().BeFalse("it stands for 310 lines");
+        lines.CoversSample(new TestText("code", "Code")).Should().BeFalse("the corpus has none");
+        using WrittenCorpus own = new WrittenCorpus().Add("aa", 3, 3, skip: 0).Add("code", 310, 2, skip: 340);
+        DocumentSource source = new(Profile, own.Path, null, Checkpoint, ConfigReader.Read(Path.Combine(Checkpoint, "config.json")));
+        (source.Covers(new TestText("code", "Code")), source.CoversSample(new TestText("code", "Code"))).Should().Be((true, true));
     }
 
     [Test]
@@ -129,7 +166,7 @@ public sealed class DocumentSourceTests
     {
         IReadOnlyList<int[]> replayed = lines.Replay("bb", 10);
         replayed.Should().HaveCount(10);
-        replayed.Take(2).Select(Key).Should().Equal(new[] { "aa", "cc" }.Select(code => Key(lines.Samples(code, ..1)[0])));
+        replayed.Take(2).Select(Key).Should().Equal(new[] { First, Profile.Texts.Importance[2] }.Select(text => Key(lines.Samples(text, ..1)[0])));
         replayed.Select(Key).Should().OnlyHaveUniqueItems();
     }
 

@@ -30,6 +30,9 @@ public sealed class TextSetTests
     {
         TextSet texts = HandMadeProfile.Small.Texts;
         texts.Shuffled.Select(t => t.Code).Should().Equal("shuffled-1", "shuffled-2", "shuffled-3");
+        texts.ForImportance("bb").Should().BeSameAs(HandMadeProfile.Second);
+        texts.ForImportance("shuffled-2").Should().Be(texts.Shuffled[1]);
+        FluentActions.Invoking(() => texts.ForImportance("zz")).Should().Throw<InvalidOperationException>();
         texts.BesideForImportance("bb").Select(t => t.Code).Should().Equal("aa", "cc");
         texts.BesideForImportance("shuffled-1").Select(t => t.Code).Should().Equal("shuffled-2", "shuffled-3");
         FluentActions.Invoking(() => texts.BesideForImportance("zz")).Should().Throw<InvalidOperationException>();
@@ -44,9 +47,26 @@ public sealed class TextSetTests
         mixed.Code.Should().Be("bb");
         mixed.Name.Should().EndWith(" (random order)").And.NotBe(HandMadeProfile.FurtherSecond.Name);
         mixed.WithTokensInRandomOrder().Should().BeSameAs(mixed);
-        TextSet texts = HandMadeProfile.Small.Texts;
-        texts.InRandomOrder.Select(t => t.Key).Should().Equal("aa-random-order", "bb-random-order", "cc-random-order");
-        texts.Summed.Select(t => t.Key).Should().HaveCount(9).And.OnlyHaveUniqueItems();
+        mixed.Should().NotBe(HandMadeProfile.FurtherSecond);
+    }
+
+    [Test]
+    public void Digits_in_place_of_a_text_are_another_text_of_the_same_code()
+    {
+        TestText digits = HandMadeProfile.First.AsDigits();
+        (digits.Key, digits.Code, digits.Form).Should().Be(("aa-digits", "aa", TextForm.Digits));
+        digits.Name.Should().EndWith(" (digits)");
+        digits.AsDigits().Should().BeSameAs(digits);
+        FluentActions.Invoking(digits.WithTokensInRandomOrder).Should().Throw<InvalidOperationException>();
+    }
+
+    [Test]
+    public void Texts_that_importance_is_taken_from_are_equal_by_what_they_are()
+    {
+        static SourceTexts Made(string id = "digits", string code = "aa") => new(id, "digits", [new TestText(code, "First").AsDigits()]);
+        Made().Should().Be(Made());
+        Made().GetHashCode().Should().Be(Made().GetHashCode());
+        new[] { Made(), Made("other"), Made(code: "bb") }.Should().OnlyHaveUniqueItems();
     }
 
     [Test]

@@ -45,17 +45,17 @@ public sealed class CoverageQuantityTests
         // Random weights: what is counted is tried, not what is found.
         using ModelSession session = new(RunConfiguration.Of(Small, Project.Folder) with { Weights = MeasuredWeights.Random });
         (Language first, Language second) = LanguageOverlapQuantities.Pairs[0];
-        Measured(LanguageOverlapQuantities.Shared(first, second)).Should().BeApproximately(Top(first.Code, SamplePart.Large).Jaccard(Top(second.Code, SamplePart.Large)), 1e-12);
+        Measured(LanguageOverlapQuantities.Shared(first, second)).Should().BeApproximately(Top(first, SamplePart.Large).Jaccard(Top(second, SamplePart.Large)), 1e-12);
 
-        Region half = Top(first.Code, SamplePart.FirstHalf);
-        double[] others = [.. PaperLanguages.Region.Where(l => l != first).Select(l => half.Jaccard(Top(l.Code, SamplePart.SecondHalf)))];
-        Measured(LanguageOverlapQuantities.OwnBeyondOthers(first)).Should().BeApproximately(half.Jaccard(Top(first.Code, SamplePart.SecondHalf)) - others.Max(), 1e-12);
+        Region half = Top(first, SamplePart.FirstHalf);
+        double[] others = [.. PaperLanguages.Region.Where(l => l != first).Select(l => half.Jaccard(Top(l, SamplePart.SecondHalf)))];
+        Measured(LanguageOverlapQuantities.OwnBeyondOthers(first)).Should().BeApproximately(half.Jaccard(Top(first, SamplePart.SecondHalf)) - others.Max(), 1e-12);
 
         double Measured(string id) => LanguageOverlapQuantities.All.Single(q => q.Id == id).Measure(session, RunContext.None).Value;
 
-        Region Top(string code, SamplePart samples)
+        Region Top(Language language, SamplePart samples)
         {
-            using ImportanceMap map = session.Regions.Importance(code, samples);
+            using ImportanceMap map = session.Regions.Importance(language, samples);
             return RegionSelection.Top(map, 0.01, Small.Norms);
         }
     }

@@ -88,6 +88,10 @@ public sealed class PublishedClaimsTests
         control-domain-bottom                | -           | -
         control-no-language-test             | -           | -
         control-no-language-source           | -           | -
+        control-digits-test                  | -           | -
+        control-digits-source                | -           | -
+        control-code-test                    | -           | -
+        control-code-source                  | -           | -
         table-03-top                         | Holds 4/4   | Holds 8/8
         table-03-others                      | Holds 8/8   | Holds 8/8
         table-03-random                      | Holds 4/4   | Holds 4/4
