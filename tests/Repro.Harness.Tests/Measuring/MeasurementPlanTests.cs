@@ -1,6 +1,5 @@
 using Repro.Engine.Training;
 using Repro.Harness.Measuring;
-using Repro.Harness.Profiles;
 using Repro.Harness.Readings;
 using Repro.Harness.Tests.Profiles;
 
