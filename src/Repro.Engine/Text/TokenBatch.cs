@@ -1,4 +1,4 @@
-// B documents · T tokens of the longest document, less one
+// B documents · T tokens of the longest document, less one, and padding
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,9 +15,10 @@ public sealed class TokenBatch : IDisposable
     /// <param name="device">Where the tensors go; a copy to a GPU goes on while the GPU computes.</param>
     /// <param name="microBatch">Documents per micro-batch, where the batch holds several; null is one.</param>
     /// <param name="onlyLast">Whether only the last token of each document is predicted.</param>
-    public TokenBatch(IReadOnlyList<int[]> documents, Device? device = null, int? microBatch = null, bool onlyLast = false)
+    /// <param name="multiple">T is made a multiple of it.</param>
+    public TokenBatch(IReadOnlyList<int[]> documents, Device? device = null, int? microBatch = null, bool onlyLast = false, int multiple = 1)
     {
-        int length = documents.Max(d => d.Length) - 1;
+        int length = (documents.Max(d => d.Length) - 1 + multiple - 1) / multiple * multiple;
         long[] inputs = new long[documents.Count * length];
         long[] targets = new long[documents.Count * length];
         Array.Fill(targets, Ignored);

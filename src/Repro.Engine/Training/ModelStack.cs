@@ -1,4 +1,5 @@
 // R runs · N = R · B documents · T tokens · D width · V vocabulary
+using System.Numerics;
 using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using TorchSharp;
@@ -13,10 +14,12 @@ namespace Repro.Engine.Training;
 /// <remarks>Matrices are held as [R, input, output], the transpose of a checkpoint's, so that their gradients lie in the memory as they do.</remarks>
 internal sealed class ModelStack : IDisposable
 {
+    // Floats of two vector registers, the most that an operation reads at once; it computes what is left of them at the end in another way.
+    private const int Vectors = 32;
+
     private readonly OrderedDictionary<string, Tensor> weights = new(StringComparer.Ordinal);
     private readonly LlamaConfig config;
     private readonly ModelLayout layout;
-    private readonly int runs;
     private readonly LlamaBlock[] blocks;
     private readonly RotaryEmbedding rotary;
 
@@ -29,7 +32,7 @@ internal sealed class ModelStack : IDisposable
     {
         this.config = config;
         layout = ModelLayout.Of(config);
-        this.runs = runs;
+        Count = runs;
         using DisposeScope scope = NewDisposeScope();
         foreach (LayoutWeight weight in layout.Weights)
         {
@@ -38,9 +41,15 @@ internal sealed class ModelStack : IDisposable
             weights.Add(weight.Name, zeros(held, type, device).requires_grad_(true).DetachFromDisposeScope());
         }
 
-        rotary = new RotaryEmbedding(config, device, type);
+        rotary = new RotaryEmbedding(config with { MaxPositions = (config.MaxPositions + TokensMultiple - 1) / TokensMultiple * TokensMultiple }, device, type);
         blocks = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new LlamaBlock(config, OfLayer(layer)))];
     }
+
+    /// <summary>Number of models.</summary>
+    public int Count { get; }
+
+    /// <summary>What T must be a multiple of for every run's elements to fill whole vectors, whatever their place in the stack: only then have they the same bits in each.</summary>
+    public int TokensMultiple => Vectors / (int)BigInteger.GreatestCommonDivisor(Vectors, BigInteger.GreatestCommonDivisor(config.HiddenSize, config.IntermediateSize));
 
     /// <summary>The weights by name, each with the run as its first dimension, in the order of the network.</summary>
     public IReadOnlyDictionary<string, Tensor> Weights => weights;
@@ -127,8 +136,8 @@ internal sealed class ModelStack : IDisposable
     // The models' vocabularies lie one behind the other.
     private Tensor Embed(Tensor tokens_NT)
     {
-        Tensor first_R1 = (arange(runs, ScalarType.Int64, tokens_NT.device) * config.VocabularySize).unsqueeze(1);
-        Tensor rows = (tokens_NT.view(runs, -1) + first_R1).flatten();
+        Tensor first_R1 = (arange(Count, ScalarType.Int64, tokens_NT.device) * config.VocabularySize).unsqueeze(1);
+        Tensor rows = (tokens_NT.view(Count, -1) + first_R1).flatten();
         return Embedding.flatten(0, 1).index_select(0, rows).view(tokens_NT.shape[0], tokens_NT.shape[1], config.HiddenSize);
     }
 

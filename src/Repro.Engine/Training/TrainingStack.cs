@@ -9,6 +9,9 @@ namespace Repro.Engine.Training;
 /// <summary>Runs that read the same documents in the same order, trained as one.</summary>
 internal sealed class TrainingStack : IDisposable
 {
+    // A single product is another routine than a batch of products, and its sums may differ in their last bit.
+    private const int LeastModels = 2;
+
     private readonly ModelStack models;
     private readonly Lane[] lanes;
 
@@ -17,7 +20,7 @@ internal sealed class TrainingStack : IDisposable
     /// <param name="members">The runs, which read alike.</param>
     public TrainingStack(LlamaModel start, IReadOnlyList<Member> members)
     {
-        models = new ModelStack(start.Config, Held(start), start.Device, members.Count);
+        models = new ModelStack(start.Config, Held(start), start.Device, Math.Max(LeastModels, members.Count));
         lanes = new Lane[members.Count];
         try
         {
@@ -66,9 +69,9 @@ internal sealed class TrainingStack : IDisposable
     private void Step(int[][] documents)
     {
         using DisposeScope scope = NewDisposeScope();
-        using TokenBatch batch = new(documents, models.Device);
-        Tensor logits_NTV = models.Forward(batch.Inputs_BT.repeat(lanes.Length, 1));
-        Tensor losses_R = TokenLoss.PerToken(logits_NTV, batch.Targets_BT.repeat(lanes.Length, 1)).view(lanes.Length, -1).sum(1) / batch.Predicted;
+        using TokenBatch batch = new(documents, models.Device, multiple: models.TokensMultiple);
+        Tensor logits_NTV = models.Forward(batch.Inputs_BT.repeat(models.Count, 1));
+        Tensor losses_R = TokenLoss.PerToken(logits_NTV, batch.Targets_BT.repeat(models.Count, 1)).view(models.Count, -1).sum(1) / batch.Predicted;
         IList<Tensor> gradients = autograd.grad([losses_R.sum()], [.. models.Weights.Values]);
         float[] losses = [.. losses_R.detach().to(ScalarType.Float32).data<float>()];
         for (int run = 0; run < lanes.Length; run++)

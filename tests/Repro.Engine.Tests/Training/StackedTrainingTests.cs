@@ -48,6 +48,28 @@ public sealed class StackedTrainingTests : IDisposable
     }
 
     [Test]
+    public void A_run_of_the_tiny_checkpoints_shape_has_the_same_bits_alone_and_among_others()
+    {
+        LlamaConfig config = Config with { VocabularySize = 256, HiddenSize = 128, IntermediateSize = 344, HeadCount = 4, KeyValueHeadCount = 4, HeadSize = 32, MaxPositions = 64 };
+        int[][] documents = [.. Enumerable.Range(36, 12).Select(length => Enumerable.Range(0, length).Select(i => ((i * 37) + (length * 11) + 1) % 256).ToArray())];
+        FurtherTraining run = new() { Documents = documents, Settings = Settings with { Steps = documents.Length } };
+        LlamaModel Narrow()
+        {
+            using LlamaModel single = TinyModels.Random(config);
+            return TinyModels.Copy(single, ScalarType.BFloat16);
+        }
+
+        Dictionary<(int Run, int Stop), float[]> alone = Trained([run], Narrow);
+        foreach (int others in new[] { 1, 4 })
+        {
+            FurtherTraining[] runs = [.. Enumerable.Repeat(run with { Settings = run.Settings with { LearningRate = 0.02 } }, others), run];
+            Dictionary<(int Run, int Stop), float[]> together = WithThreads(1, () => Trained(runs, Narrow));
+            foreach (int stop in Stops)
+                together[(others, stop)].Should().Equal(alone[(0, stop)], $"at {stop}, beside {others}");
+        }
+    }
+
+    [Test]
     public void One_thread_and_two_give_the_same_bits()
     {
         Dictionary<(int Run, int Stop), float[]> one = WithThreads(1, () => Trained(Kinds));

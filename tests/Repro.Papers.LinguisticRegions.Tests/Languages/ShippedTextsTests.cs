@@ -17,6 +17,6 @@ public sealed class ShippedTextsTests
     public void The_test_texts_have_as_many_sentences_in_every_language_as_parallel_texts_have()
     {
         Corpus corpus = Corpus.Open(Main);
-        PaperLanguages.All.Select(l => corpus.Lines(l.Code, Split.Test).Count).Should().OnlyContain(count => count == 80);
+        PaperLanguages.All.Select(l => corpus.Lines(l.Code, Split.Test).Count).Should().OnlyContain(count => count == 200);
     }
 }
