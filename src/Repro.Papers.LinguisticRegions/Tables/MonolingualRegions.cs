@@ -16,6 +16,7 @@ internal sealed class MonolingualRegions : TableFamily
 {
     private const double Ratio = 0.01;
     private const string SideBySide = "regions-compared";
+    private const string PerSentenceId = "per-sentence";
 
     private static readonly (int Number, string Code)[] Shown = [(5, "ru"), (9, "ar"), (10, "es"), (11, "zh"), (12, "ko"), (13, "vi")];
 
@@ -123,7 +124,7 @@ internal sealed class MonolingualRegions : TableFamily
             profile)
         {
             Published = numbers,
-            Figure = HeatMap(Id, [Id], "Monolingual regions removed: all 30 languages", Regions.Select(own => (own, plan.Texts, numbers))),
+            Figure = HeatMap(Id, [Id, PerSentenceId], "Monolingual regions removed: all 30 languages", Regions.Select(own => (own, plan.Texts, numbers))),
             Untrained = UntrainedControl.Thorough,
         };
     }
@@ -131,14 +132,13 @@ internal sealed class MonolingualRegions : TableFamily
     // Into how many tokens a language is cut differs by its tokenizer; a sentence is the same in all of them.
     private static PaperTable PerSentence(Profile profile)
     {
-        const string Id = "per-sentence";
         MeasurementPlan plan = new([Condition.Base, .. Regions.Select(own => Removal(RegionKind.Top, SamplePart.Large, own))], PaperLanguages.All);
         Statistic Whole(Language own, Language language) => PerDocument(Added(own, language), language);
         Statistic Beyond(Language own, Language language) => PerDocument(Added(own, language) - NoChange, language);
         Statistic MeanBeyond(Language own, IEnumerable<Language> hurt, IEnumerable<Language> spared) => Mean(hurt.Select(l => Beyond(own, l))) - Mean(spared.Select(l => Whole(own, l)));
         Claim Claim(string name, string sentence, IEnumerable<ClaimRow> rows) => new()
         {
-            Id = $"{Id}-{name}",
+            Id = $"{PerSentenceId}-{name}",
             Sentence = $"{sentence}, in nats per sentence",
             Rows = [.. rows],
             Bound = Bound.Above(0),
@@ -153,7 +153,7 @@ internal sealed class MonolingualRegions : TableFamily
         }
 
         return new PaperTable(
-            Id,
+            PerSentenceId,
             "Section 3.4",
             "The six monolingual regions in nats per sentence",
             plan,
