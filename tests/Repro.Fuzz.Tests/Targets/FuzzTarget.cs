@@ -21,11 +21,13 @@ internal sealed record FuzzTarget(string Name, string File, IReadOnlyList<byte[]
     /// <summary>Whether the reader may change the folder it reads, as a store does that makes a damaged file again.</summary>
     public bool MayRepair { get; init; }
 
-    /// <summary>One input: the even ones are mutations of valid contents, the odd ones are generated.</summary>
+    /// <summary>One input: the first is valid contents as they are, the other even ones are mutations of such, the odd ones are generated.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="number">The input's number; the same seed and number give the same bytes.</param>
     public byte[] Input(ulong seed, long number)
     {
+        if (number == 0)
+            return Valid[0];
         SplitMix random = new(SplitMix.Derive(seed, $"{Name} {number}"));
         return number % 2 == 0
             ? Mutation.Of(Valid, random)
