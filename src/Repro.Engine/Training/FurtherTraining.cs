@@ -66,7 +66,7 @@ public sealed record FurtherTraining
         if (Masters == MasterReading.TrueZero)
             Remove(model);
         using Trainer trainer = new(model, Documents, Settings);
-        trainer.LastStep = LastStep;
+        trainer.State.LastStep = LastStep;
         if (Masters == MasterReading.MastersRestored)
             Remove(model);
         if (Slowed is { } slowed)
@@ -82,8 +82,7 @@ public sealed record FurtherTraining
             {
                 progress?.Invoke(step.Tokens);
                 stops.Reach(step.Step, measure);
-                if (step.Step < LastStep)
-                    snapshot?.SaveWhereDue(trainer);
+                snapshot?.SaveWhereDue(trainer);
             },
             cancellation);
         snapshot?.Remove();

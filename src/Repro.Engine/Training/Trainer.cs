@@ -29,15 +29,10 @@ public sealed class Trainer : IDisposable
         this.model = model;
         this.windows = windows;
         state = new TrainingState(model.Parameters.Weights(), settings);
-        LastStep = settings.Steps;
     }
 
     /// <summary>The run's settings.</summary>
     public TrainingSettings Settings => state.Settings;
-
-    /// <summary>The last step that is taken; the learning rates are those of the whole schedule.</summary>
-    /// <value>The schedule's last.</value>
-    public int LastStep { get; set; }
 
     /// <summary>The optimizer, whose state a snapshot holds.</summary>
     public AdamW Optimizer => state.Optimizer;
@@ -61,7 +56,7 @@ public sealed class Trainer : IDisposable
     public void Run(Action<TrainingProgress>? afterStep = null, CancellationToken cancellation = default)
     {
         IEnumerable<int[][]> batches = TrainingWindows.Batches(windows, Settings.BatchSize, Settings.Seed, Optimizer.StepsTaken);
-        foreach (int[][] batch in batches.Take(LastStep - Optimizer.StepsTaken))
+        foreach (int[][] batch in batches.Take(state.LastStep - Optimizer.StepsTaken))
         {
             cancellation.ThrowIfCancellationRequested();
             (double loss, int tokens) = Step(batch);

@@ -26,7 +26,7 @@ public sealed class TrainingSnapshot(string path, string identity, int stepsBetw
     /// <inheritdoc cref="SaveWhereDue(Trainer)"/>
     internal void SaveWhereDue(TrainingState run)
     {
-        if (run.Optimizer.StepsTaken % stepsBetween == 0 && run.Optimizer.StepsTaken < run.Settings.Steps)
+        if (run.Optimizer.StepsTaken % stepsBetween == 0 && run.Optimizer.StepsTaken < run.LastStep)
             Save(run);
     }
 

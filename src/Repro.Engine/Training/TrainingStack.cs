@@ -123,7 +123,7 @@ internal sealed class TrainingStack : IDisposable
             weights = models.OfRun(run);
             if (training.Masters == MasterReading.TrueZero)
                 Remove(removedAt);
-            state = new TrainingState(weights, training.Settings, precision);
+            state = new TrainingState(weights, training.Settings, precision) { LastStep = training.LastStep };
             if (training.Masters == MasterReading.MastersRestored)
                 Remove(removedAt);
             if (slowedAt is not null)
@@ -144,8 +144,7 @@ internal sealed class TrainingStack : IDisposable
             state.TokensSeen += tokens;
             Member.Run.Progress?.Invoke(tokens);
             Reach(state.Optimizer.StepsTaken);
-            if (state.Optimizer.StepsTaken < Member.Run.Training.LastStep)
-                Member.Run.Snapshot?.SaveWhereDue(state);
+            Member.Run.Snapshot?.SaveWhereDue(state);
         }
 
         public void Reach(int steps) => Member.Stops.Reach(steps, documents => Member.Run.Measure(documents, parameters => models.CopyTo(run, parameters)));

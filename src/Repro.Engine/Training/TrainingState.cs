@@ -13,6 +13,7 @@ internal sealed class TrainingState : IDisposable
     {
         Weights = weights;
         Settings = settings;
+        LastStep = settings.Steps;
         Optimizer = new AdamW(weights, settings, precision);
     }
 
@@ -21,6 +22,10 @@ internal sealed class TrainingState : IDisposable
 
     /// <summary>The settings.</summary>
     public TrainingSettings Settings { get; }
+
+    /// <summary>The last step that is taken; the learning rates are those of the whole schedule.</summary>
+    /// <value>The schedule's last.</value>
+    public int LastStep { get; set; }
 
     /// <summary>The optimizer.</summary>
     public AdamW Optimizer { get; }
