@@ -105,7 +105,7 @@ internal sealed class MonolingualRegions : TableFamily
     private static PaperTable FamilyOrScript(Profile profile, PublishedNumbers published)
     {
         const string Id = "family-or-script";
-        MeasurementPlan plan = new([Condition.Base, .. Regions.Select(own => Removal(RegionKind.Top, SamplePart.Large, own))], PaperLanguages.All);
+        MeasurementPlan plan = OnAllLanguages();
         IMeasurements numbers = PublishedNumbers.Of((condition, text) => Printed(published.Table(NumberOf(condition)), published.Model, condition, text));
         Claim Claim(Contrast contrast) => new()
         {
@@ -132,7 +132,7 @@ internal sealed class MonolingualRegions : TableFamily
     // Into how many tokens a language is cut differs by its tokenizer; a sentence is the same in all of them.
     private static PaperTable PerSentence(Profile profile)
     {
-        MeasurementPlan plan = new([Condition.Base, .. Regions.Select(own => Removal(RegionKind.Top, SamplePart.Large, own))], PaperLanguages.All);
+        MeasurementPlan plan = OnAllLanguages();
         Statistic Whole(Language own, Language language) => PerDocument(Added(own, language), language);
         Statistic Beyond(Language own, Language language) => PerDocument(Added(own, language) - NoChange, language);
         Statistic MeanBeyond(Language own, IEnumerable<Language> hurt, IEnumerable<Language> spared) => Mean(hurt.Select(l => Beyond(own, l))) - Mean(spared.Select(l => Whole(own, l)));
@@ -164,6 +164,8 @@ internal sealed class MonolingualRegions : TableFamily
             IsThorough = true,
         };
     }
+
+    private static MeasurementPlan OnAllLanguages() => new([Condition.Base, .. Regions.Select(own => Removal(RegionKind.Top, SamplePart.Large, own))], PaperLanguages.All);
 
     private static Statistic Added(Language own, Language language) => Increase(Removal(RegionKind.Top, SamplePart.Large, own), language);
 
