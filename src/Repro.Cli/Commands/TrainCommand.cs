@@ -12,6 +12,8 @@ internal static class TrainCommand
     public static Command Create()
     {
         Option<string[]> corpus = new("--corpus") { Description = "Corpus folder; may be given more than once.", Required = true };
+        Option<string[]> heldOut = new("--hold-out") { Description = "Corpus folder of which no line is trained on; may be given more than once." };
+        Option<long?> mostTokens = new("--language-tokens") { Description = "Most training tokens of a language, so that none outweighs the others." };
         Option<string> output = new("--out") { Description = "Folder for the checkpoint.", Required = true };
         Option<string?> shape = new("--shape") { Description = "config.json with the shape of a new model." };
         Option<string?> from = new("--from") { Description = "Checkpoint to go on from." };
@@ -23,12 +25,13 @@ internal static class TrainCommand
         Option<ulong> seed = new("--seed") { Description = "Seed of weights and order.", DefaultValueFactory = _ => 1234 };
         Option<double> learningRate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 6e-3 };
         Option<int> batch = new("--batch") { Description = "Windows per step.", DefaultValueFactory = _ => 16 };
+        Option<int> microBatch = new("--micro-batch") { Description = "Windows per backward pass; 0 takes a step's windows in one. A small model's passes run side by side.", DefaultValueFactory = _ => 4 };
         Option<int> warmUp = new("--warm-up") { Description = "Steps of warm-up.", DefaultValueFactory = _ => 200 };
         Option<double> weightDecay = new("--weight-decay") { Description = "Weight decay, on every parameter.", DefaultValueFactory = _ => 0.1 };
 
         Command command = new("train", "Trains a checkpoint from a corpus; a run that was stopped goes on where it was.\n\nExamples:\n  repro train --corpus texts --shape fixtures/tiny/config.json --minutes 5 --out runs/mine\n  repro train --corpus texts --shape fixtures/tiny/config.json --steps 3600 --keep-at 360 1200 --out runs/stages\n  repro train --corpus texts --from runs/mine --steps 200 --learning-rate 1e-3 --freeze top.safetensors --out runs/further")
         {
-            corpus, output, shape, from, freeze, tokenizer, steps, minutes, keepAt, seed, learningRate, batch, warmUp, weightDecay,
+            corpus, heldOut, mostTokens, output, shape, from, freeze, tokenizer, steps, minutes, keepAt, seed, learningRate, batch, microBatch, warmUp, weightDecay,
         };
         command.SetAction((result, cancellation) => Task.Run(
             () =>
@@ -37,6 +40,8 @@ internal static class TrainCommand
                 TrainingRequest request = new()
                 {
                     CorpusFolders = result.GetRequiredValue(corpus),
+                    HeldOutFolders = result.GetValue(heldOut) ?? [],
+                    MostTokens = result.GetValue(mostTokens),
                     OutputFolder = result.GetRequiredValue(output),
                     Shape = shapePath is null ? null : ConfigReader.Read(shapePath),
                     FromFolder = result.GetValue(from),
@@ -50,6 +55,7 @@ internal static class TrainCommand
                     {
                         Steps = result.GetValue(steps),
                         BatchSize = result.GetValue(batch),
+                        MicroBatch = result.GetValue(microBatch),
                         LearningRate = result.GetValue(learningRate),
                         WarmUpSteps = result.GetValue(warmUp),
                         WeightDecay = result.GetValue(weightDecay),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Repro.Engine.Cores;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Models.Architectures;
@@ -18,7 +19,7 @@ public static class Checkpoint
 
     /// <summary>Loads the model of a folder.</summary>
     /// <param name="folder">The checkpoint.</param>
-    /// <param name="weightType">Type to hold the weights in; null keeps the stored one.</param>
+    /// <param name="weightType">Type to hold the weights in; null is the stored one, or float32 for a small model on the CPU.</param>
     /// <param name="device">Where to hold them; null is the CPU.</param>
     /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
     public static LlamaModel Load(string folder, ScalarType? weightType = null, Device? device = null) =>
@@ -28,7 +29,7 @@ public static class Checkpoint
     /// <param name="folder">The checkpoint.</param>
     /// <param name="devices">Where each part is held, for as many blocks as the checkpoint has.</param>
     /// <param name="streamsBlocks">Whether blocks stay in the files and come to their device one by one.</param>
-    /// <param name="weightType">Type to hold the weights in; null keeps the stored one.</param>
+    /// <param name="weightType">As above.</param>
     /// <exception cref="InputException">The folder is not a complete, matching checkpoint; every missing or extra tensor is named.</exception>
     public static LlamaModel Load(string folder, DeviceMap devices, bool streamsBlocks, ScalarType? weightType = null) =>
         Load(folder, _ => devices, streamsBlocks, weightType);
@@ -41,8 +42,9 @@ public static class Checkpoint
         try
         {
             CheckTensors(folder, config, weights);
-            ScalarType type = weightType ?? config.WeightType;
-            LlamaModel model = streamsBlocks ? new(config, type, devices(config), weights) : new(config, type, devices(config));
+            DeviceMap map = devices(config);
+            ScalarType type = weightType ?? HeldType(config, map.First);
+            LlamaModel model = streamsBlocks ? new(config, type, map, weights) : new(config, type, map);
             isKept = model.IsStreamed;
             foreach (string name in model.Parameters.Keys)
             {
@@ -58,6 +60,10 @@ public static class Checkpoint
                 weights.Dispose();
         }
     }
+
+    // Without AVX-512 libtorch's bfloat16 products take ten times as long; float32 holds the same values, and a small model has the room.
+    private static ScalarType HeldType(LlamaConfig config, Device device) =>
+        config.WeightType is ScalarType.BFloat16 or ScalarType.Float16 && OneCoreEach.IsSmall(config, device) ? ScalarType.Float32 : config.WeightType;
 
     /// <summary>Checks a folder without reading a weight.</summary>
     /// <returns>The shape of its model.</returns>

@@ -52,6 +52,7 @@ public static class LibTorch
 
     private static string Load()
     {
+        HeapSettings.Apply();
         string folder = NativeFolders.LibTorch();
         foreach (string library in NativeFolders.LoadOrder(folder))
         {

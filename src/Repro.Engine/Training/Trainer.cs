@@ -1,3 +1,4 @@
+using Repro.Engine.Cores;
 using Repro.Engine.Models;
 using Repro.Engine.Text;
 using TorchSharp;
@@ -82,34 +83,48 @@ public sealed class Trainer : IDisposable
             return (loss.ToDouble(), tokens);
         }
 
-        Tensor? total = null;
+        double total = 0;
         Tensor[]? sums = null;
-        foreach (int[][] pass in documents.Chunk(passSize))
+        foreach (PassSums pass in Passes([.. documents.Chunk(passSize)], tokens))
         {
-            using DisposeScope inner = NewDisposeScope();
-            using IDisposable noGradient = no_grad();
-            double share = pass.Sum(d => d.Length - 1) / (double)tokens;
-            Tensor loss;
-            IList<Tensor> gradients;
-            using (enable_grad())
-                (loss, gradients) = Backward(pass);
-            Tensor weighted = loss.detach() * share;
-            Tensor[] wide = [.. gradients.Select(g => g.to(ScalarType.Float32).mul_(share))];
+            total += pass.Loss;
             if (sums is null)
             {
-                total = weighted.MoveToOuterDisposeScope();
-                sums = [.. wide.Select(g => g.MoveToOuterDisposeScope())];
+                sums = pass.Gradients;
                 continue;
             }
 
-            total!.add_(weighted);
             for (int i = 0; i < sums.Length; i++)
-                sums[i].add_(wide[i]);
+            {
+                sums[i].add_(pass.Gradients[i]);
+                pass.Gradients[i].Dispose();
+            }
         }
 
         Optimizer.Step(sums!);
         Frozen?.Restore();
-        return (total!.ToDouble(), tokens);
+        foreach (Tensor sum in sums!)
+            sum.Dispose();
+        return (total, tokens);
+    }
+
+    // In their order: of a small model all at once, a pass on each core; of a large one each when it is asked for.
+    private IEnumerable<PassSums> Passes(int[][][] passes, int tokens)
+    {
+        if (!OneCoreEach.IsSmall(model.Config, model.Device))
+            return passes.Select(pass => Sums(pass, tokens));
+        PassSums[] sums = new PassSums[passes.Length];
+        OneCoreEach.ForEach([.. Enumerable.Range(0, passes.Length)], Math.Max(2, OneCoreEach.Degree(model.Config, model.Device)), i => sums[i] = Sums(passes[i], tokens));
+        return sums;
+    }
+
+    private PassSums Sums(int[][] pass, int tokens)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        double share = pass.Sum(d => d.Length - 1) / (double)tokens;
+        (Tensor loss, IList<Tensor> gradients) = Backward(pass);
+        using IDisposable noGradient = no_grad();
+        return new PassSums(loss.ToDouble() * share, [.. gradients.Select(g => g.to(ScalarType.Float32).mul_(share).DetachFromDisposeScope())]);
     }
 
     private (Tensor Loss, IList<Tensor> Gradients) Backward(int[][] documents)
@@ -119,4 +134,9 @@ public sealed class Trainer : IDisposable
         Tensor loss = TokenLoss.Mean(logits_BTV, batch.Targets_BT.to(logits_BTV.device));
         return (loss, autograd.grad([loss], [.. model.Parameters.Values]));
     }
+
+    /// <summary>What a pass adds to a step.</summary>
+    /// <param name="Loss">To its mean loss.</param>
+    /// <param name="Gradients">To its gradients, float32; the caller disposes them.</param>
+    private readonly record struct PassSums(double Loss, Tensor[] Gradients);
 }

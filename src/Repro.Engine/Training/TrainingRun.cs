@@ -17,6 +17,12 @@ public sealed record TrainingRequest
     /// <summary>Folders of the corpora.</summary>
     public required IReadOnlyList<string> CorpusFolders { get; init; }
 
+    /// <summary>Folders of corpora of which no line is trained on.</summary>
+    public IReadOnlyList<string> HeldOutFolders { get; init; } = [];
+
+    /// <summary>Most training tokens of a language; null trains on all.</summary>
+    public long? MostTokens { get; init; }
+
     /// <summary>Folder for the checkpoint and, while the run lasts, its snapshot.</summary>
     public required string OutputFolder { get; init; }
 
@@ -64,12 +70,13 @@ public static class TrainingRun
         Tokenizer tokenizer = Tokenizer.Open(request.TokenizerPath);
         using LlamaModel model = Prepare(request, tokenizer);
         Corpus[] corpora = [.. request.CorpusFolders.Select(Corpus.Open)];
-        TrainingText text = TrainingText.Build(corpora, tokenizer, model.Config, request.Settings.Seed);
+        Corpus[] heldOut = [.. request.HeldOutFolders.Select(Corpus.Open)];
+        TrainingText text = TrainingText.Build(corpora, tokenizer, model.Config, request.Settings.Seed, heldOut, request.MostTokens);
         if (text.Windows.Count == 0)
             throw new InputException($"{string.Join(", ", request.CorpusFolders)} holds no training text.");
 
         Region? freeze = request.FreezePath is { } path ? RegionFile.Load(path) : null;
-        TrainingSnapshot snapshot = new(Path.Combine(request.OutputFolder, ".training.safetensors"), Identity(request, model.Config, corpora, freeze), StepsBetweenSnapshots);
+        TrainingSnapshot snapshot = new(Path.Combine(request.OutputFolder, ".training.safetensors"), Identity(request, model.Config, text, freeze), StepsBetweenSnapshots);
         int steps = request.Minutes is { } minutes ? snapshot.PlannedSteps() ?? StepsWithin(minutes, request, tokenizer, text) : request.Settings.Steps;
         foreach (int outside in request.KeepAt.Where(step => step < 1 || step > steps))
             throw new InputException($"There is no step {outside} to keep a checkpoint at; the run has steps 1 to {steps}.");
@@ -80,9 +87,9 @@ public static class TrainingRun
         started?.Invoke(text, trainer.Optimizer.StepsTaken);
         void Keep(string folder)
         {
-            Checkpoint.Save(folder, model, torch.ScalarType.Float32);
+            Checkpoint.Save(folder, model);
             TokenizerFiles.Copy(request.TokenizerPath, folder);
-            WriteProvenance(folder, request, corpora, text, trainer, freeze);
+            WriteProvenance(folder, request, corpora, heldOut, text, trainer, freeze);
         }
 
         Train(
@@ -152,7 +159,7 @@ public static class TrainingRun
         return Math.Max(1, (int)(minutes * 60 * Timed / watch.Elapsed.TotalSeconds));
     }
 
-    private static string Identity(TrainingRequest request, LlamaConfig config, Corpus[] corpora, Region? freeze)
+    private static string Identity(TrainingRequest request, LlamaConfig config, TrainingText text, Region? freeze)
     {
         string parts = JsonSerializer.Serialize(new
         {
@@ -160,14 +167,14 @@ public static class TrainingRun
             request.Minutes,
             config,
             tokenizer = HashOf(request.TokenizerPath),
-            corpora = corpora.Select(c => c.Hash(Split.Train)),
+            text = text.Shares,
             from = request.FromFolder is { } folder ? Checkpoint.Hash(folder) : null,
             freeze = freeze?.Hash(),
         });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)));
     }
 
-    private static void WriteProvenance(string folder, TrainingRequest request, Corpus[] corpora, TrainingText text, Trainer trainer, Region? freeze)
+    private static void WriteProvenance(string folder, TrainingRequest request, Corpus[] corpora, Corpus[] heldOut, TrainingText text, Trainer trainer, Region? freeze)
     {
         object provenance = new
         {
@@ -178,6 +185,8 @@ public static class TrainingRun
             Frozen = freeze?.Hash(),
             TokenizerSha256 = HashOf(request.TokenizerPath),
             Corpora = request.CorpusFolders.Zip(corpora, (name, corpus) => new { Folder = name, TrainSha256 = corpus.Hash(Split.Train) }),
+            HeldOut = request.HeldOutFolders.Zip(heldOut, (name, corpus) => new { Folder = name, Sha256 = corpus.Hash() }),
+            request.MostTokens,
             text.DroppedLines,
             Windows = text.Windows.Count,
             Languages = text.Shares,

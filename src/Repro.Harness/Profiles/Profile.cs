@@ -67,7 +67,7 @@ public sealed record Profile
     public int RandomDraws { get; init; } = 19;
 
     /// <summary>How random draws share a text's documents.</summary>
-    public DocumentShares Shares { get; init; } = new(4);
+    public DocumentShares Shares { get; init; } = new(8);
 
     /// <summary>Seeds of each repeated further pre-training run.</summary>
     public int TrainingDraws { get; init; } = 6;

