@@ -38,7 +38,7 @@ public class Workloads : IDisposable
         Architecture = new Llama(),
         VocabularySize = 4096,
         HiddenSize = width,
-        IntermediateSize = width == 128 ? 344 : width * 43 / 16,
+        IntermediateSize = width == 128 ? 352 : width * 43 / 16,
         LayerCount = 4,
         HeadCount = width / 32,
         KeyValueHeadCount = width / 32,

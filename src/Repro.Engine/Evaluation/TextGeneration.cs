@@ -21,10 +21,11 @@ public static class TextGeneration
     {
         SplitMix random = new(seed);
         List<int> ids = [.. prompt];
+        using KeyValueCache read = new();
         for (int i = 0; i < count && ids.Count < model.Config.MaxPositions; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            int next = Next(model, ids, temperature, random);
+            int next = Next(model, ids, read, temperature, random);
             if (model.Config.IsEos(next))
                 yield break;
             ids.Add(next);
@@ -45,13 +46,14 @@ public static class TextGeneration
     {
         SplitMix[] random = [.. seeds.Select(seed => new SplitMix(seed))];
         List<int>[] ids = [.. prompts.Select(prompt => new List<int>(prompt))];
+        using KeyValueCache read = new();
         long[] ends = [.. Enumerable.Range(0, model.Config.VocabularySize).Where(model.Config.IsEos).Select(id => (long)id)];
         for (int i = 0; i < count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradient = inference_mode();
-            Tensor scores_BV = Scores(model, ids).index_fill_(1, tensor(ends), double.NegativeInfinity);
+            Tensor scores_BV = Scores(model, ids, read).index_fill_(1, tensor(ends), double.NegativeInfinity);
             double[] cumulative_BV = [.. softmax(scores_BV / temperature, 1).cumsum(1).data<double>()];
             for (int b = 0; b < ids.Length; b++)
                 ids[b].Add(Drawn(cumulative_BV.AsSpan(b * model.Config.VocabularySize, model.Config.VocabularySize), random[b]));
@@ -60,20 +62,22 @@ public static class TextGeneration
         return [.. ids.Zip(prompts, (all, prompt) => all[prompt.Length..].ToArray())];
     }
 
-    private static int Next(LlamaModel model, List<int> ids, double temperature, SplitMix random)
+    private static int Next(LlamaModel model, List<int> ids, KeyValueCache read, double temperature, SplitMix random)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = inference_mode();
-        Tensor scores_V = Scores(model, [ids])[0];
+        Tensor scores_V = Scores(model, [ids], read)[0];
         return temperature == 0 ? (int)scores_V.argmax().ToInt64() : Drawn([.. softmax(scores_V / temperature, 0).cumsum(0).data<double>()], random);
     }
 
     // Of the last position alone: float64 [B, V] on the CPU.
-    private static Tensor Scores(LlamaModel model, List<int>[] ids)
+    private static Tensor Scores(LlamaModel model, List<int>[] ids, KeyValueCache read)
     {
-        Tensor tokens_BT = tensor([.. ids.SelectMany(row => row).Select(id => (long)id)], [ids.Length, ids[0].Count], ScalarType.Int64).to(model.Device);
-        Tensor hidden_BTD = model.Through(model.Embed(tokens_BT), 0, model.Config.LayerCount);
-        return model.Logits(hidden_BTD.narrow(1, ids[0].Count - 1, 1)).squeeze(1).to(ScalarType.Float64).cpu();
+        int known = (int)read.TokensOf(0);
+        int further = ids[0].Count - known;
+        Tensor tokens_BT = tensor([.. ids.SelectMany(row => row.Skip(known)).Select(id => (long)id)], [ids.Length, further], ScalarType.Int64).to(model.Device);
+        Tensor hidden_BTD = model.Through(model.Embed(tokens_BT), 0, model.Config.LayerCount, read);
+        return model.Logits(hidden_BTD.narrow(1, further - 1, 1)).squeeze(1).to(ScalarType.Float64).cpu();
     }
 
     private static int Drawn(ReadOnlySpan<double> cumulative, SplitMix random)

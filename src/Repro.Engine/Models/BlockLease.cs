@@ -30,7 +30,9 @@ public sealed class BlockLease : IDisposable
 
     /// <summary>The residual stream after the block, [B, T, D], on the block's device.</summary>
     /// <param name="hidden_BTD">The residual stream before it, on any device.</param>
-    public Tensor Forward(Tensor hidden_BTD) => Block.Forward(hidden_BTD.to(device), rotary.First(hidden_BTD.shape[1]));
+    /// <param name="read">What was read before these tokens, to which they are added; null where they begin the text.</param>
+    public Tensor Forward(Tensor hidden_BTD, KeyValueCache? read = null) =>
+        Block.Forward(hidden_BTD.to(device), rotary.At(read?.TokensOf(Layer) ?? 0, hidden_BTD.shape[1]), (key_BKTS, value_BKTS) => read?.Append(Layer, key_BKTS, value_BKTS) ?? (key_BKTS, value_BKTS));
 
     /// <inheritdoc/>
     public void Dispose()

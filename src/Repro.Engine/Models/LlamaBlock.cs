@@ -48,30 +48,33 @@ public sealed class LlamaBlock
     /// <summary>Adds this block's attention and feed-forward output to the residual stream.</summary>
     /// <param name="hidden_BTD">The residual stream.</param>
     /// <param name="angles">Rotary angles of the T positions.</param>
+    /// <param name="attendedTo">Makes of the tokens' keys and values those that they attend to; null attends to them alone.</param>
     /// <returns>The residual stream after the block, [B, T, D].</returns>
-    public Tensor Forward(Tensor hidden_BTD, RotaryAngles angles)
+    public Tensor Forward(Tensor hidden_BTD, RotaryAngles angles, Func<Tensor, Tensor, (Tensor Key_BKTS, Tensor Value_BKTS)>? attendedTo = null)
     {
-        Tensor attended_BTD = hidden_BTD + Attention(RmsNorm.Apply(hidden_BTD, inputNorm_D, config.RmsNormEpsilon), angles);
+        Tensor attended_BTD = hidden_BTD + Attention(RmsNorm.Apply(hidden_BTD, inputNorm_D, config.RmsNormEpsilon), angles, attendedTo);
         return attended_BTD + FeedForward(RmsNorm.Apply(attended_BTD, feedForwardNorm_D, config.RmsNormEpsilon));
     }
 
-    private Tensor Attention(Tensor normed_BTD, RotaryAngles angles)
+    private Tensor Attention(Tensor normed_BTD, RotaryAngles angles, Func<Tensor, Tensor, (Tensor Key_BKTS, Tensor Value_BKTS)>? attendedTo)
     {
         Tensor query_BHTS = RotaryEmbedding.Rotate(Normed(Heads(Projection.Apply(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), queryNorm_S), angles);
         Tensor key_BKTS = RotaryEmbedding.Rotate(Normed(Heads(Projection.Apply(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), keyNorm_S), angles);
         Tensor value_BKTS = Heads(Projection.Apply(normed_BTD, value_KS_D, valueBias_KS), config.KeyValueHeadCount);
+        if (attendedTo is not null)
+            (key_BKTS, value_BKTS) = attendedTo(key_BKTS, value_BKTS);
 
         Tensor mixed_BHTS = Mix(query_BHTS, PerQueryHead(key_BKTS), PerQueryHead(value_BKTS));
         return Projection.Apply(mixed_BHTS.transpose(1, 2).flatten(2), output_D_HS, outputBias_D);
     }
 
-    // Padding is on the right, so the causal mask already hides it from every real token.
+    // Padding is on the right, so the causal mask already hides it from every real token. One token attends to all before it.
     private static Tensor Mix(Tensor query_BHTS, Tensor key_BHTS, Tensor value_BHTS)
     {
         // On the CPU libtorch's backward pass through bfloat16 attention takes five times as long as through float32.
         ScalarType type = query_BHTS.dtype;
         ScalarType inner = type != ScalarType.Float64 && query_BHTS.device.type == DeviceType.CPU ? ScalarType.Float32 : type;
-        return scaled_dot_product_attention(query_BHTS.to(inner), key_BHTS.to(inner), value_BHTS.to(inner), is_casual: true).to(type);
+        return scaled_dot_product_attention(query_BHTS.to(inner), key_BHTS.to(inner), value_BHTS.to(inner), is_casual: query_BHTS.shape[2] > 1).to(type);
     }
 
     private Tensor FeedForward(Tensor normed_BTD) =>

@@ -98,13 +98,14 @@ public sealed class LlamaModel : IDisposable
     /// <param name="hidden_BTD">The residual stream before them.</param>
     /// <param name="from">The first of the blocks.</param>
     /// <param name="to">The block after the last; with none between, the stream itself.</param>
-    public Tensor Through(Tensor hidden_BTD, int from, int to)
+    /// <param name="read">What was read before these tokens, to which they are added: T is then 1, unless nothing was. Null where they begin the text.</param>
+    public Tensor Through(Tensor hidden_BTD, int from, int to, KeyValueCache? read = null)
     {
         for (int layer = from; layer < to; layer++)
         {
             using DisposeScope step = NewDisposeScope();
             using BlockLease block = Take(layer, layer + 1);
-            hidden_BTD = block.Forward(hidden_BTD).MoveToOuterDisposeScope();
+            hidden_BTD = block.Forward(hidden_BTD, read).MoveToOuterDisposeScope();
         }
 
         return hidden_BTD;

@@ -48,14 +48,21 @@ public sealed class RotaryEmbedding : IDisposable
 
     /// <summary>The angles of the first <paramref name="length"/> positions.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The model has fewer positions.</exception>
-    public RotaryAngles First(long length)
+    public RotaryAngles First(long length) => At(0, length);
+
+    /// <summary>The angles of some positions.</summary>
+    /// <param name="from">The first, from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The model has fewer positions.</exception>
+    public RotaryAngles At(long from, long count)
     {
+        long length = from + count;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, config.MaxPositions);
         lock (growing)
         {
             if (length > cos_TS.shape[0])
                 Grow(length);
-            return new RotaryAngles(cos_TS.narrow(0, 0, length), sin_TS.narrow(0, 0, length));
+            return new RotaryAngles(cos_TS.narrow(0, from, count), sin_TS.narrow(0, from, count));
         }
     }
 

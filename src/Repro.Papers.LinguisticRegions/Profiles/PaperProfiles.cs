@@ -24,9 +24,9 @@ public static class PaperProfiles
     /// </summary>
     /// <remarks>
     /// Training: one document stands for 250 of the paper's samples and a batch is one document, so that the optimizer takes about the paper's
-    /// number of steps (800 for its 781, 400 for its 390) and the same share of them is warm-up. The rate relates to the checkpoint's own peak rate of 6e-3 on
-    /// 2,048 tokens a step: a sixth of it, as the paper's 5e-5 is a sixth of LLaMA-2-7B's 3e-4, which is also what root scaling (Malladi et al., 2022)
-    /// makes of the peak rate at some 45 tokens a step. The peak rate itself was tried for Figure 5 and drives other languages to 16 nats per token, far
+    /// number of steps (800 for its 781, 400 for its 390) and the same share of them is warm-up. The rate relates to the checkpoint's own peak rate of 5e-3 on
+    /// 2,048 tokens a step: a fifth of it, about as the paper's 5e-5 is a sixth of LLaMA-2-7B's 3e-4, which is also what root scaling (Malladi et al., 2022)
+    /// makes of the peak rate at some 45 tokens a step. It was set for the checkpoint before this one, whose peak rate was 6e-3, and stayed. The peak rate itself was tried for Figure 5 and drives other languages to 16 nats per token, far
     /// beyond uniform, in every run alike: nothing can be seen to slow down there.
     /// </remarks>
     public static Profile Tiny { get; } = new()

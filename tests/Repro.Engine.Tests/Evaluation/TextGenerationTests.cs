@@ -10,10 +10,11 @@ public sealed class TextGenerationTests
 {
     private static readonly int[] Prompt = [1, 7];
 
-    [Test]
-    public void Temperature_0_takes_the_most_likely_token_each_time()
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Temperature_0_takes_the_most_likely_token_each_time(int keyValueHeads)
     {
-        using LlamaModel model = TinyModels.Random(TinyModels.Config() with { EosTokenId = -1 });
+        using LlamaModel model = TinyModels.Random(TinyModels.Config(keyValueHeads) with { EosTokenId = -1 });
         ReferenceLlama reference = new(model);
         List<int> expected = [.. Prompt];
         for (int i = 0; i < 10; i++)
