@@ -46,10 +46,8 @@ internal sealed class Forgetting : TableFamily
         double rate = profile.Training.LearningRate;
         double low = rate / 10;
         IMeasurements numbers = PublishedNumbers.Of((condition, text) => published.IsModel(PublishedNumbers.Larger) ? null : Printed(published, profile, condition, text));
-        PaperTable Table(string id, string name, string title, Repetition repetition, IEnumerable<TrainingPlan> runs, params Claim[] claims)
+        PaperTable Table(string id, string name, string title, Repetition repetition, IEnumerable<TrainingPlan> runs, IReadOnlyList<Displacement> displacements, params Claim[] claims)
         {
-            // What a claim reads beside perplexities is how far the core region moves.
-            Displacement[] displacements = claims.SelectMany(c => c.QuantityIds).Any() ? [.. Seeds(profile).Select(seed => CoreMoved(profile, rate, seed))] : [];
             MeasurementPlan plan = new([Condition.Base, .. runs.SelectMany(run => Stops(profile, run).SelectMany(stop => stop.Draws(profile)))], Texts)
             {
                 Displacements = displacements,
@@ -76,6 +74,7 @@ internal sealed class Forgetting : TableFamily
             "Further pre-training on Arabic, everything trained or 5 % frozen",
             Repetition.Always,
             [Full(rate), CoreFrozen(rate), RandomFrozen(rate), Full(low), CoreFrozen(low)],
+            [],
             Forgets(profile, rate),
             LearnsAsWell(profile, rate),
             EndPoints(profile, rate),
@@ -89,6 +88,7 @@ internal sealed class Forgetting : TableFamily
             "Beyond the paper: the core region at a share of the learning rate",
             Repetition.Never,
             [Full(rate), .. Factors.Select(f => CoreSlowed(rate, f))],
+            [.. Seeds(profile).Select(seed => CoreMoved(profile, rate, seed))],
             Slowed(profile, rate),
             CoreShifts(profile));
         yield return Table(
@@ -97,6 +97,7 @@ internal sealed class Forgetting : TableFamily
             "Beyond the paper: freezing together with replay of other languages",
             Repetition.Never,
             [Full(rate), CoreFrozen(rate), Replayed(Full(rate)), Replayed(CoreFrozen(rate))],
+            [],
             FreezingAndReplay(profile, rate),
             Replaying(profile, rate));
         yield return Table(
@@ -105,6 +106,7 @@ internal sealed class Forgetting : TableFamily
             "Core region frozen against the Bottom region and the Arabic region",
             Repetition.Never,
             [CoreFrozen(rate), RandomFrozen(rate), Frozen(rate, BottomRegion), Frozen(rate, ArabicRegion), Frozen(rate, AsLargeAsArabic)],
+            [],
             BetterThanBottom(profile, rate),
             BetterThanArabic(profile, rate));
     }
