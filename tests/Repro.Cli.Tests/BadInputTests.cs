@@ -23,6 +23,9 @@ public sealed class BadInputTests
         yield return Case("An_unknown_claim", "no claim 'table-99'", "verify", "--claims", "table-99");
         yield return Case("A_missing_corpus", "no corpus folder", "verify", "--corpus", "/nowhere");
         yield return Case("Freezing_without_a_checkpoint", "--from", "train", "--corpus", ReproProcess.Corpora, "--shape", Path.Combine(ReproProcess.Tiny, "config.json"), "--freeze", "x", "--out", "/tmp/never");
+        yield return Case("Training_without_a_step", "--steps", "train", "--corpus", ReproProcess.Corpora, "--shape", Path.Combine(ReproProcess.Tiny, "config.json"), "--steps", "0", "--out", "/tmp/never");
+        yield return Case("A_learning_rate_of_0", "--learning-rate", "train", "--corpus", ReproProcess.Corpora, "--shape", Path.Combine(ReproProcess.Tiny, "config.json"), "--learning-rate", "0", "--out", "/tmp/never");
+        yield return Case("A_held_out_corpus_that_is_missing", "no corpus folder", "train", "--corpus", ReproProcess.Corpora, "--hold-out", "/nowhere", "--shape", Path.Combine(ReproProcess.Tiny, "config.json"), "--steps", "1", "--out", "/tmp/never");
         yield return Case("A_missing_further_corpus", "no corpus folder", "verify", "--further-corpus", "/nowhere", "--no-cache");
         yield return Case("An_empty_prompt_count", "--tokens", "generate", "--checkpoint", ReproProcess.Tiny, "--prompt", "x", "--tokens", "0");
         yield return Case("Importance_of_many_languages", "--language", "importance", "--checkpoint", ReproProcess.Tiny, "--corpus", ReproProcess.Corpora, "--out", "/tmp/never.safetensors");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
+using Repro.Engine.Files;
 using Repro.Engine.Text;
 using Repro.Engine.Training;
 
@@ -29,13 +30,14 @@ internal static class TrainCommand
         Option<int> warmUp = new("--warm-up") { Description = "Steps of warm-up.", DefaultValueFactory = _ => 200 };
         Option<double> weightDecay = new("--weight-decay") { Description = "Weight decay, on every parameter.", DefaultValueFactory = _ => 0.1 };
 
-        Command command = new("train", "Trains a checkpoint from a corpus; a run that was stopped goes on where it was.\n\nExamples:\n  repro train --corpus texts --shape fixtures/tiny/config.json --minutes 5 --out runs/mine\n  repro train --corpus texts --shape fixtures/tiny/config.json --steps 3600 --keep-at 360 1200 --out runs/stages\n  repro train --corpus texts --from runs/mine --steps 200 --learning-rate 1e-3 --freeze top.safetensors --out runs/further")
+        Command command = new("train", "Trains a checkpoint from a corpus; a run that was stopped goes on where it was.\n\nExamples:\n  repro train --corpus texts --shape fixtures/tiny/config.json --minutes 5 --out runs/mine\n  repro train --corpus texts --hold-out mine --language-tokens 150000 --shape fixtures/tiny/config.json --out runs/alike\n  repro train --corpus texts --shape fixtures/tiny/config.json --steps 3600 --keep-at 360 1200 --out runs/stages\n  repro train --corpus texts --from runs/mine --steps 200 --learning-rate 1e-3 --freeze top.safetensors --out runs/further")
         {
             corpus, heldOut, mostTokens, output, shape, from, freeze, tokenizer, steps, minutes, keepAt, seed, learningRate, batch, microBatch, warmUp, weightDecay,
         };
         command.SetAction((result, cancellation) => Task.Run(
             () =>
             {
+                Check(result.GetValue(steps), result.GetValue(batch), result.GetValue(mostTokens) ?? 1, result.GetValue(minutes) ?? 1, result.GetValue(learningRate), result.GetValue(microBatch), result.GetValue(warmUp), result.GetValue(weightDecay));
                 string? shapePath = result.GetValue(shape);
                 TrainingRequest request = new()
                 {
@@ -78,5 +80,13 @@ internal static class TrainCommand
             },
             CancellationToken.None));
         return command;
+    }
+
+    private static void Check(int steps, int batch, long mostTokens, double minutes, double learningRate, int microBatch, int warmUp, double weightDecay)
+    {
+        if (steps < 1 || batch < 1 || mostTokens < 1)
+            throw new InputException("--steps, --batch and --language-tokens must be at least 1.");
+        if (!(minutes > 0 && learningRate > 0) || microBatch < 0 || warmUp < 0 || !(weightDecay >= 0))
+            throw new InputException("--minutes and --learning-rate must be above 0, --micro-batch, --warm-up and --weight-decay at least 0.");
     }
 }

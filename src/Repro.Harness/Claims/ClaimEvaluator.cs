@@ -60,7 +60,7 @@ public sealed class ClaimEvaluator(BootstrapMeasurements measured, double shareO
     {
         int holding = rows.Count(r => r.Kind == VerdictKind.Holds);
         int failing = rows.Count(r => r.Kind == VerdictKind.Fails);
-        VerdictRow deciding = (anyRow ? rows.MaxBy(r => r.Margin) : rows.MinBy(r => r.Margin))!;
+        VerdictRow deciding = VerdictRow.Deciding(rows, anyRow)!;
         string margin = string.Create(CultureInfo.InvariantCulture, $"{(anyRow ? "largest" : "least")} margin {Math.Round(deciding.Margin, 3) + 0.0:+0.000;-0.000} at {deciding.Label}");
         if (anyRow ? failing == rows.Count : failing > 0)
             return (VerdictKind.Fails, $"{failing} of {rows.Count} lie outside the bound, {margin}");

@@ -42,6 +42,11 @@ public sealed record VerdictRow(string Label, double? Paper, double Value, doubl
     /// <summary>The row's own bound, where the paper's number sets one; null where the claim's holds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Bound? OwnBound { get; init; }
+
+    /// <summary>The row that decides: the one nearest to the bound or farthest outside or, where one row is enough, the one farthest inside; null where there is none.</summary>
+    /// <param name="rows">A verdict's rows.</param>
+    /// <param name="anyRow">Whether one row is enough.</param>
+    public static VerdictRow? Deciding(IEnumerable<VerdictRow> rows, bool anyRow) => anyRow ? rows.MaxBy(r => r.Margin) : rows.MinBy(r => r.Margin);
 }
 
 /// <summary>One condition under which an explosion is believed.</summary>

@@ -47,7 +47,7 @@ public static class VerdictText
         StringBuilder text = new();
         string unexpected = expected is null || expected == verdict.Kind ? "" : $" (expected {expected})";
         Line(text, $"{verdict.Kind,-13} {verdict.Claim.Table}: {verdict.Claim.Sentence}{unexpected}");
-        if ((verdict.Claim.AnyRow ? verdict.Rows.MaxBy(r => r.Margin) : verdict.Rows.MinBy(r => r.Margin)) is { } row)
+        if (VerdictRow.Deciding(verdict.Rows, verdict.Claim.AnyRow) is { } row)
             Line(text, $"{"",-13} {row.Label}: paper {Number(row.Paper)}, measured {row.Value:F3} [{row.Low:F3}, {row.High:F3}], bound {BoundText(row.OwnBound ?? verdict.Claim.Bound)}");
         if (verdict.Kind is not VerdictKind.Holds)
             Line(text, $"{"",-13} {verdict.Reason}");

@@ -14,12 +14,15 @@ internal static class FoundSentence
             return Sentence(verdict.Reason);
         if (verdict.Verdict == VerdictKind.Inconclusive && verdict.Rows.All(r => r.Kind == VerdictKind.Holds))
             return Sentence(verdict.Reason);
-        VerdictRow nearest = (verdict.Rows.Any(r => r.Kind == VerdictKind.Fails) ? verdict.Rows.Where(r => r.Kind == VerdictKind.Fails) : verdict.Rows).MinBy(r => r.Margin)!;
+        bool isRefuted = !verdict.AnyRow && verdict.Rows.Any(r => r.Kind == VerdictKind.Fails);
+        VerdictRow nearest = VerdictRow.Deciding(verdict.Rows.Where(r => !isRefuted || r.Kind == VerdictKind.Fails), verdict.AnyRow)!;
         string statistic = Sentence(verdict.Statistic).TrimEnd('.');
         string needed = nearest.OwnBound is { } own ? Numbers.BoundWords(own) : Numbers.BoundWords(verdict.Above, verdict.Below);
         string measured = $"{Numbers.Interval(nearest)}{Numbers.InPaper(nearest.Paper)}";
         if (verdict.Rows.Count == 1)
             return $"{statistic}: {needed} is needed, measured {measured}.";
+        if (verdict.AnyRow)
+            return $"{statistic}: {needed} in one of {verdict.Rows.Count} rows is enough; farthest inside is {nearest.Label} with {measured}.";
         int failing = verdict.Rows.Count(r => r.Kind == VerdictKind.Fails);
         int open = verdict.Rows.Count(r => r.Kind == VerdictKind.Inconclusive);
         int holding = verdict.Rows.Count - failing - open;
@@ -42,7 +45,7 @@ internal static class FoundSentence
         ReportedVerdict[] verdicts = [.. claim.Verdicts.OfType<ReportedVerdict>()];
         IGrouping<VerdictKind, ReportedVerdict>[] kinds = [.. verdicts.GroupBy(v => v.Verdict).OrderBy(g => g.Key)];
         string counts = kinds.Length == 1 ? $"{VerdictWords.Of(kinds[0].Key)} on {(verdicts.Length == 1 ? "the only one" : $"all {verdicts.Length}")}" : string.Join(", ", kinds.Select(g => $"{VerdictWords.Of(g.Key)} on {g.Count()}"));
-        if (claim.Stated.Rows.MinBy(r => r.Margin) is not { } row)
+        if (VerdictRow.Deciding(claim.Stated.Rows, claim.Stated.AnyRow) is not { } row)
             return Sentence(counts);
         string[] values = [.. verdicts.Select(v => v.Rows.FirstOrDefault(r => r.Label == row.Label)).OfType<VerdictRow>().Select(r => Numbers.Statistic(r.Value))];
         return $"{Sentence(counts)} {Sentence(claim.Stated.Statistic).TrimEnd('.')}, {row.Label}: {Series(values)}{Numbers.InPaper(row.Paper)}.";

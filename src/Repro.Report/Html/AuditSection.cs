@@ -1,3 +1,4 @@
+using Repro.Harness.Claims;
 using Repro.Harness.Reporting;
 using Repro.Harness.Verification;
 using Repro.Report.Findings;
@@ -62,7 +63,7 @@ internal static class AuditSection
             "Effect sizes by claim and checkpoint",
             Tables.Cells(["claim", "row", .. verified.Select(i => results.Checkpoints[i].Name), "paper"]),
             from claim in parts.SelectMany(p => p.Claims)
-            let row = claim.Stated.Rows.MinBy(r => r.Margin)
+            let row = VerdictRow.Deciding(claim.Stated.Rows, claim.Stated.AnyRow)
             where row is not null
             select (IEnumerable<Markup>)
             [

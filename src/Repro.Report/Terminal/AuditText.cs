@@ -80,7 +80,7 @@ public static class AuditText
         return table;
     }
 
-    private static string Nearest(CheckpointResults checkpoint, string claim) => Verdict(checkpoint, claim) is { } verdict && verdict.Rows.MinBy(r => r.Margin) is { } row
+    private static string Nearest(CheckpointResults checkpoint, string claim) => Verdict(checkpoint, claim) is { } verdict && VerdictRow.Deciding(verdict.Rows, verdict.AnyRow) is { } row
         ? $"{row.Label} {Numbers.Interval(row)}, bound {(row.OwnBound is { } own ? Numbers.Bound(own) : Numbers.Bound(verdict.Above, verdict.Below))}"
         : "";
 

@@ -95,7 +95,7 @@ public sealed class CheckpointFolderTests
         Checkpoint.Save(saved.Root, model, ScalarType.BFloat16);
 
         ConfigReader.Read(saved["config.json"]).WeightType.Should().Be(ScalarType.BFloat16);
-        using LlamaModel narrow = Checkpoint.Load(saved.Root);
+        using LlamaModel narrow = Checkpoint.Load(saved.Root, ScalarType.BFloat16);
         // 1 + 2⁻⁸ lies halfway between 1 and 1 + 2⁻⁷ and rounds to even: 1, in bfloat16 3F80.
         narrow.Parameters[Query].bytes.ToArray().Should().Equal(Enumerable.Range(0, 64).SelectMany(_ => new byte[] { 0x80, 0x3F }));
     }
