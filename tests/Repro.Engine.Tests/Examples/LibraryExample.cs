@@ -8,7 +8,7 @@ using Repro.Engine.Text;
 
 namespace Repro.Engine.Tests.Examples;
 
-/// <summary>The README's example of the engine as a library: what stands between the two marks is printed there.</summary>
+/// <summary>The example in <c>docs/library.md</c> of the engine as a library: what stands between the two marks is printed there.</summary>
 internal static class LibraryExample
 {
     // example

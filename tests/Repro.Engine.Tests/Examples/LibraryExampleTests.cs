@@ -15,13 +15,13 @@ public sealed class LibraryExampleTests
     }
 
     [Test]
-    public void The_readme_prints_the_example_that_is_compiled_here()
+    public void The_library_page_prints_the_example_that_is_compiled_here()
     {
-        string readme = File.ReadAllText(Path.Combine(Project.Folder, "README.md"));
+        string page = File.ReadAllText(Path.Combine(Project.Folder, "docs", "library.md"));
         string compiled = string.Join(
             '\n', Between(File.ReadAllText(Source), "    // example\n", "    // end of example").TrimEnd().Split('\n')
             .Select(line => line.Length > 4 ? line[4..] : line.Trim()));
-        Between(readme, "<!-- example: LibraryExample -->\n", "<!-- /example -->").Trim().Should().Be($"```csharp\n{compiled}\n```");
+        Between(page, "<!-- example: LibraryExample -->\n", "<!-- /example -->").Trim().Should().Be($"```csharp\n{compiled}\n```");
     }
 
     private static string Between(string text, string start, string end)
