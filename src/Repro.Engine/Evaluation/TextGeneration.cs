@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Seeds;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -53,8 +54,8 @@ public static class TextGeneration
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradient = inference_mode();
-            Tensor scores_BV = Scores(model, ids, read).index_fill_(1, tensor(ends), double.NegativeInfinity);
-            double[] cumulative_BV = [.. softmax(scores_BV / temperature, 1).cumsum(1).data<double>()];
+            Tensor scores_BV = Scores(model, ids, read).index_fill_(1, tensor(ends), Scalars.Of(double.NegativeInfinity));
+            double[] cumulative_BV = [.. softmax(scores_BV.Over(temperature), 1).cumsum(1).data<double>()];
             for (int b = 0; b < ids.Length; b++)
                 ids[b].Add(Drawn(cumulative_BV.AsSpan(b * model.Config.VocabularySize, model.Config.VocabularySize), random[b]));
         }
@@ -67,7 +68,7 @@ public static class TextGeneration
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = inference_mode();
         Tensor scores_V = Scores(model, [ids], read)[0];
-        return temperature == 0 ? (int)scores_V.argmax().ToInt64() : Drawn([.. softmax(scores_V / temperature, 0).cumsum(0).data<double>()], random);
+        return temperature == 0 ? (int)scores_V.argmax().ToInt64() : Drawn([.. softmax(scores_V.Over(temperature), 0).cumsum(0).data<double>()], random);
     }
 
     // Of the last position alone: float64 [B, V] on the CPU.

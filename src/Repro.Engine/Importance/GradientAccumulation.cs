@@ -1,5 +1,6 @@
 using Repro.Engine.Cores;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -73,7 +74,7 @@ internal sealed class GradientAccumulation : IGradientVisitor
             ImportanceScore.Gradient => sum.abs(),
             ImportanceScore.Snip => sum.clone(),
             ImportanceScore.Wanda => wide.abs() * sum.sqrt().to(wide.device),
-            ImportanceScore.Fisher => wide.square() * sum.to(wide.device),
+            ImportanceScore.Fisher => wide.Squared() * sum.to(wide.device),
             _ => reading == ImportanceReading.Signed ? (sum.to(wide.device) * wide).abs() : sum.clone(),
         };
         return result.cpu().MoveToOuterDisposeScope();
@@ -90,11 +91,11 @@ internal sealed class GradientAccumulation : IGradientVisitor
         Tensor wide = gradient.to(ScalarType.Float32);
         Tensor term = pass.Term switch
         {
-            SummedTerm.SquaredGradient => wide.square(),
+            SummedTerm.SquaredGradient => wide.Squared(),
             SummedTerm.SquaredInput => wide,
             _ => pass.AddsGradients ? wide : (wide * weight.to(ScalarType.Float32)).abs(),
         };
-        at.Sum.add_(term.to(at.Sum.dtype));
+        at.Sum.Add(term.to(at.Sum.dtype));
     }
 
     public void EndBlock()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Planning;
 using Repro.Engine.Safetensors;
 using TorchSharp;
@@ -143,7 +144,7 @@ public sealed class GradientSums : IDisposable
             using IDisposable noGradient = no_grad();
             Tensor total = parts[0].Read(name).to(ScalarType.Float32, copy: true);
             foreach (GradientSums part in parts.Skip(1))
-                total.add_(part.Read(name).to(total.device));
+                total.Add(part.Read(name).to(total.device));
             return total.MoveToOuterDisposeScope();
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Planning;
 using Repro.Engine.Safetensors;
 using TorchSharp;
@@ -67,7 +68,7 @@ public sealed class ImportanceMap : IDisposable
             foreach (ImportanceMap map in maps.Skip(1))
             {
                 using Tensor scores = map.Read(name);
-                total.add_(scores);
+                total.Add(scores);
             }
 
             return total.MoveToOuterDisposeScope();

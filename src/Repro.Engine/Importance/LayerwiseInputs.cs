@@ -1,5 +1,6 @@
 // B documents · T tokens · D width · X input width
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,5 +41,5 @@ public static class LayerwiseInputs
         }
     }
 
-    private static Tensor Squares(Tensor input_BTX) => input_BTX.to(ScalarType.Float32).square().flatten(0, -2).sum([0L]);
+    private static Tensor Squares(Tensor input_BTX) => input_BTX.to(ScalarType.Float32).Squared().flatten(0, -2).sum([0L]);
 }

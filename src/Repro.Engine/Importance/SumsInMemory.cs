@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Planning;
 using static TorchSharp.torch;
 
@@ -37,7 +38,7 @@ internal sealed class SumsInMemory : ISumStorage
     {
         using IDisposable noGradient = no_grad();
         foreach ((string name, Tensor sum) in sums)
-            sum.add_(further.sums[name]);
+            sum.Add(further.sums[name]);
     }
 
     public void Dispose()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Interventions;
@@ -41,7 +42,7 @@ public sealed partial record EditWeight(string Name, long[] Index, double Value,
             throw new InputException($"'{Name}' has shape [{string.Join(", ", shape)}] and no element [{string.Join(", ", Index)}].");
 
         long flat = Index.Select((position, axis) => (position, axis)).Aggregate(0L, (sum, p) => (sum * shape[p.axis]) + p.position);
-        return Restoration.Of(r => r.Overwrite(model, Name, () => [flat], old => Multiply ? old * Value : full_like(old, Value)));
+        return Restoration.Of(r => r.Overwrite(model, Name, () => [flat], old => Multiply ? old.Times(Value) : full_like(old, Scalars.Of(Value))));
     }
 
     [GeneratedRegex(@"^(?<name>[\w.]+)\[(?<index>\d{1,12}(,\d{1,12})?)\]=(?<value>\S+)$")]

@@ -1,5 +1,6 @@
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Seeds;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ public sealed record ReinitialiseRows(IReadOnlyList<string> Names, long Row, dou
                     old =>
                     {
                         using Generator generator = new(SplitMix.Derive(Seed, name), CPU);
-                        return (randn(columns, generator: generator) * Deviation).to(old.device);
+                        return randn(columns, generator: generator).Times(Deviation).to(old.device);
                     });
             }
         });

@@ -1,5 +1,6 @@
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 
 namespace Repro.Engine.Interventions;
 
@@ -20,12 +21,12 @@ public sealed record RescaleDimension(int Layer, long Dimension, double Factor) 
             throw new InputException($"There is no dimension {Dimension} in block {Layer} to rescale by {Factor}.");
         return Restoration.Of(restoration =>
         {
-            restoration.Overwrite(model, model.Layout.Name(WeightRole.InputNorm, Layer), () => [Dimension], old => old * Factor);
+            restoration.Overwrite(model, model.Layout.Name(WeightRole.InputNorm, Layer), () => [Dimension], old => old.Times(Factor));
             foreach (WeightRole reader in new[] { WeightRole.Query, WeightRole.Key, WeightRole.Value })
             {
                 string weight = model.Layout.Name(reader, Layer);
                 long[] shape = model.Layout.ShapeOf(weight)!;
-                restoration.Overwrite(model, weight, () => [.. Enumerable.Range(0, (int)shape[0]).Select(r => (r * shape[1]) + Dimension)], old => old / Factor);
+                restoration.Overwrite(model, weight, () => [.. Enumerable.Range(0, (int)shape[0]).Select(r => (r * shape[1]) + Dimension)], old => old.Over(Factor));
             }
         });
     }

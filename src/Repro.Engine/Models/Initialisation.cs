@@ -1,3 +1,4 @@
+using Repro.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,6 +31,6 @@ public static class Initialisation
             return zeros(shape);
         if (role.IsNorm())
             return ones(shape);
-        return randn(shape, generator: generator) * (StandardDeviation * (role.WritesResidual() ? 1 / Math.Sqrt(2.0 * config.LayerCount) : 1));
+        return randn(shape, generator: generator).Times(StandardDeviation * (role.WritesResidual() ? 1 / Math.Sqrt(2.0 * config.LayerCount) : 1));
     }
 }

@@ -1,4 +1,5 @@
 // B batch · T tokens · D width · H heads · K key-value heads · S head size · F feed-forward width
+using Repro.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -52,8 +53,8 @@ public sealed class LlamaBlock
     /// <returns>The residual stream after the block, [B, T, D].</returns>
     public Tensor Forward(Tensor hidden_BTD, RotaryAngles angles, Func<Tensor, Tensor, (Tensor Key_BKTS, Tensor Value_BKTS)>? attendedTo = null)
     {
-        Tensor attended_BTD = hidden_BTD + Attention(RmsNorm.Apply(hidden_BTD, inputNorm_D, config.RmsNormEpsilon), angles, attendedTo);
-        return attended_BTD + FeedForward(RmsNorm.Apply(attended_BTD, feedForwardNorm_D, config.RmsNormEpsilon));
+        Tensor attended_BTD = hidden_BTD.Plus(Attention(RmsNorm.Apply(hidden_BTD, inputNorm_D, config.RmsNormEpsilon), angles, attendedTo));
+        return attended_BTD.Plus(FeedForward(RmsNorm.Apply(attended_BTD, feedForwardNorm_D, config.RmsNormEpsilon)));
     }
 
     private Tensor Attention(Tensor normed_BTD, RotaryAngles angles, Func<Tensor, Tensor, (Tensor Key_BKTS, Tensor Value_BKTS)>? attendedTo)

@@ -1,4 +1,5 @@
 // R runs · B batch · T tokens · X input width · Y output width
+using Repro.Engine.Native;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Models;
@@ -18,7 +19,7 @@ internal static class Projection
             return nn.functional.linear(input_BTX, weight, bias);
         Tensor rows = Rows(input_BTX, weight.shape[0]);
         Tensor product = rows.bmm(weight);
-        return (bias is null ? product : product + bias.unsqueeze(1)).view(input_BTX.shape[0], input_BTX.shape[1], weight.shape[2]);
+        return (bias is null ? product : product.Plus(bias.unsqueeze(1))).view(input_BTX.shape[0], input_BTX.shape[1], weight.shape[2]);
     }
 
     /// <summary>Multiplies every vector element by element.</summary>

@@ -1,3 +1,4 @@
+using Repro.Engine.Native;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Models;
@@ -13,7 +14,7 @@ public static class RmsNorm
     public static Tensor Apply(Tensor hidden_BTD, Tensor weight_D, double epsilon)
     {
         Tensor wide_BTD = hidden_BTD.to(hidden_BTD.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
-        Tensor scale_BT1 = rsqrt(wide_BTD.square().mean([-1L], keepdim: true) + epsilon);
+        Tensor scale_BT1 = rsqrt(wide_BTD.Squared().mean([-1L], keepdim: true).Plus(epsilon));
         return Projection.Scale((wide_BTD * scale_BT1).to(hidden_BTD.dtype), weight_D);
     }
 }

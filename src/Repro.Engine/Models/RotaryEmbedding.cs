@@ -1,4 +1,5 @@
 // T positions · S head size
+using Repro.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,9 +41,7 @@ public sealed class RotaryEmbedding : IDisposable
     /// <summary>Radians per position of each pair of dimensions, [S/2].</summary>
     public static double[] Frequencies(LlamaConfig config)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor exponent = arange(0, config.HeadSize, 2, ScalarType.Float64) / config.HeadSize;
-        double[] plain = [.. pow(tensor(config.RopeTheta, ScalarType.Float64), -exponent).data<double>()];
+        double[] plain = [.. Enumerable.Range(0, config.HeadSize / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadSize))];
         return config.RopeScaling is { } scaling ? [.. plain.Select(scaling.Apply)] : plain;
     }
 
@@ -76,7 +75,7 @@ public sealed class RotaryEmbedding : IDisposable
         Tensor sin = angles.Sin_TS.to(heads_BHTS.dtype);
         long half = heads_BHTS.shape[^1] / 2;
         Tensor swapped = cat([-heads_BHTS.narrow(-1, half, half), heads_BHTS.narrow(-1, 0, half)], dim: -1);
-        return (heads_BHTS * cos) + (swapped * sin);
+        return (heads_BHTS * cos).Plus(swapped * sin);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Repro.Engine.Files;
+using Repro.Engine.Native;
 using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -55,7 +56,7 @@ public static class RegionFile
             throw new InputException($"{path}: '{entry.Name}' is {entry.Dtype} and a region's mask is U8; make the region again with 'repro region'.");
         using DisposeScope scope = NewDisposeScope();
         Tensor flags = file.Read(entry.Name).flatten();
-        if ((flags > 1).any().ToBoolean())
+        if (flags.gt(Scalars.Of(1L)).any().ToBoolean())
             throw new InputException($"{path}: '{entry.Name}' holds values other than 0 and 1; make the region again with 'repro region'.");
         Bitmask mask = new(flags.numel());
         foreach (long index in flags.nonzero().flatten().data<long>())

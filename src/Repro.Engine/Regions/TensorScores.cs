@@ -1,4 +1,5 @@
 using Repro.Engine.Importance;
+using Repro.Engine.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ public sealed class TensorScores : IDisposable
         using IDisposable noGradient = no_grad();
         Tensor total = parts[0].flat.clone();
         foreach (TensorScores part in parts.Skip(1))
-            total.add_(part.flat);
+            total.Add(part.flat);
         return new TensorScores(total);
     }
 
@@ -67,7 +68,7 @@ public sealed class TensorScores : IDisposable
         {
             Tensor above = scores > threshold;
             Tensor level = scores == threshold;
-            chosen = above | (level & (level.to(ScalarType.Int64).cumsum(0) <= k - above.sum()));
+            chosen = above | (level & (level.to(ScalarType.Int64).cumsum(0) <= tensor(k - above.sum().ToInt64())));
         }
 
         foreach (long index in chosen.nonzero().flatten().data<long>())

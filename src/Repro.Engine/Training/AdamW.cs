@@ -1,5 +1,6 @@
 using Repro.Engine.Files;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Regions;
 using Repro.Engine.Safetensors;
 using TorchSharp;
@@ -147,17 +148,17 @@ public sealed class AdamW : IDisposable
     {
         Tensor[] wide = [.. gradients.Select(g => g.to(ScalarType.Float32))];
         Device normDevice = wide[0].device;
-        Tensor norm = stack(wide.Select(g => g.square().sum().to(normDevice))).sum().sqrt();
-        Tensor clip = (settings.ClipNorm / (norm + 1e-6)).clamp_max(1.0);
+        Tensor norm = stack(wide.Select(g => g.Squared().sum().to(normDevice))).sum().sqrt();
+        Tensor clip = norm.Plus(1e-6).reciprocal().Times(settings.ClipNorm).clamp_max(Scalars.Of(1.0));
         foreach ((string name, Tensor gradient) in weights.Keys.Zip(wide))
         {
             Tensor clipped = gradient.mul_(clip.to(gradient.device));
-            Tensor first = firstMoments[name].mul_(settings.Beta1).add_(clipped, alpha: 1 - settings.Beta1);
-            Tensor second = secondMoments[name].mul_(settings.Beta2).addcmul_(clipped, clipped, value: 1 - settings.Beta2);
-            Tensor denominator = second.sqrt().div_(Math.Sqrt(rates.SecondCorrection)).add_(Epsilon);
+            Tensor first = firstMoments[name].mul_(Scalars.Of(settings.Beta1)).add_(clipped, alpha: Scalars.Of(1 - settings.Beta1));
+            Tensor second = secondMoments[name].mul_(Scalars.Of(settings.Beta2)).addcmul_(clipped, clipped, value: Scalars.Of(1 - settings.Beta2));
+            Tensor denominator = second.sqrt().div_(Scalars.Of(Math.Sqrt(rates.SecondCorrection))).Plus(Epsilon);
             Tensor target = masters.GetValueOrDefault(name) ?? weights[name];
             Tensor? before = Before(name, target);
-            target.mul_(1 - (rates.LearningRate * settings.WeightDecay)).addcdiv_(first, denominator, value: -rates.LearningRate / rates.FirstCorrection);
+            target.mul_(Scalars.Of(1 - (rates.LearningRate * settings.WeightDecay))).addcdiv_(first, denominator, value: Scalars.Of(-rates.LearningRate / rates.FirstCorrection));
             if (before is not null)
                 Shorten(name, target, before);
             if (masters.ContainsKey(name))
@@ -178,7 +179,7 @@ public sealed class AdamW : IDisposable
         (Tensor where, double factor) = slowed[name];
         Tensor moved = target.detach().view(-1);
         Tensor step = moved.index_select(0, where) - before;
-        moved.index_copy_(0, where, before + (step * factor));
+        moved.index_copy_(0, where, before.Plus(step.Times(factor)));
     }
 
     private IEnumerable<(string Prefix, Dictionary<string, Tensor> Tensors)> Groups() =>

@@ -1,6 +1,7 @@
 // R runs · N = R · B documents · T tokens · D width · V vocabulary
 using System.Numerics;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Regions;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -136,8 +137,8 @@ internal sealed class ModelStack : IDisposable
     // The models' vocabularies lie one behind the other.
     private Tensor Embed(Tensor tokens_NT)
     {
-        Tensor first_R1 = (arange(Count, ScalarType.Int64, tokens_NT.device) * config.VocabularySize).unsqueeze(1);
-        Tensor rows = (tokens_NT.view(Count, -1) + first_R1).flatten();
+        Tensor first_R1 = tensor([.. Enumerable.Range(0, Count).Select(run => (long)run * config.VocabularySize)], ScalarType.Int64, tokens_NT.device).unsqueeze(1);
+        Tensor rows = tokens_NT.view(Count, -1).Plus(first_R1).flatten();
         return Embedding.flatten(0, 1).index_select(0, rows).view(tokens_NT.shape[0], tokens_NT.shape[1], config.HiddenSize);
     }
 

@@ -1,5 +1,6 @@
 using Repro.Engine.Cores;
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -96,7 +97,7 @@ public sealed class Trainer : IDisposable
 
             for (int i = 0; i < sums.Length; i++)
             {
-                sums[i].add_(pass.Gradients[i]);
+                sums[i].Add(pass.Gradients[i]);
                 pass.Gradients[i].Dispose();
             }
         }
@@ -124,7 +125,7 @@ public sealed class Trainer : IDisposable
         double share = pass.Sum(d => d.Length - 1) / (double)tokens;
         (Tensor loss, IList<Tensor> gradients) = Backward(pass);
         using IDisposable noGradient = no_grad();
-        return new PassSums(loss.ToDouble() * share, [.. gradients.Select(g => g.to(ScalarType.Float32).mul_(share).DetachFromDisposeScope())]);
+        return new PassSums(loss.ToDouble() * share, [.. gradients.Select(g => g.to(ScalarType.Float32).mul_(Scalars.Of(share)).DetachFromDisposeScope())]);
     }
 
     private (Tensor Loss, IList<Tensor> Gradients) Backward(int[][] documents)

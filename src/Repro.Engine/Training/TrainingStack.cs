@@ -1,5 +1,6 @@
 // R runs · N = R · B documents · T tokens · V vocabulary
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -71,7 +72,7 @@ internal sealed class TrainingStack : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using TokenBatch batch = new(documents, models.Device, multiple: models.TokensMultiple);
         Tensor logits_NTV = models.Forward(batch.Inputs_BT.repeat(models.Count, 1));
-        Tensor losses_R = TokenLoss.PerToken(logits_NTV, batch.Targets_BT.repeat(models.Count, 1)).view(models.Count, -1).sum(1) / batch.Predicted;
+        Tensor losses_R = TokenLoss.PerToken(logits_NTV, batch.Targets_BT.repeat(models.Count, 1)).view(models.Count, -1).sum(1).Over(batch.Predicted);
         IList<Tensor> gradients = autograd.grad([losses_R.sum()], [.. models.Weights.Values]);
         float[] losses = [.. losses_R.detach().to(ScalarType.Float32).data<float>()];
         for (int run = 0; run < lanes.Length; run++)
@@ -161,7 +162,7 @@ internal sealed class TrainingStack : IDisposable
         {
             using IDisposable noGradient = no_grad();
             foreach ((string name, Tensor indices) in where ?? [])
-                weights[name].view(-1).index_fill_(0, indices, 0);
+                weights[name].view(-1).index_fill_(0, indices, Scalars.Of(0L));
         }
     }
 }

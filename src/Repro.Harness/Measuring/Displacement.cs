@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Regions;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -42,13 +43,13 @@ public sealed record Moved(double[][] Squares, long[][] Weights)
     private static List<(double Square, long Count)> InParts(Tensor before, Tensor after, Bitmask[] regions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor squares = (after.to(ScalarType.Float64) - before.to(ScalarType.Float64)).square().view(-1);
+        Tensor squares = (after.to(ScalarType.Float64) - before.to(ScalarType.Float64)).Squared().view(-1);
         List<(double Square, long Count)> parts = [];
         foreach (Bitmask region in regions)
         {
             Tensor members = tensor(region.Members().ToArray(), ScalarType.Int64).to(squares.device);
             parts.Add((squares.index_select(0, members).sum().ToDouble(), region.Count));
-            squares.index_fill_(0, members, 0);
+            squares.index_fill_(0, members, Scalars.Of(0L));
         }
 
         parts.Add((squares.sum().ToDouble(), squares.NumberOfElements - regions.Sum(r => r.Count)));
