@@ -33,17 +33,17 @@ public sealed class TokenizerTests
             Tiny.Decode(Tiny.Encode(line)).TrimStart().Should().Be(line);
     }
 
-    [TestCase("aaaaaaaaaa", "266 3097 3097 3097 3097 3097 3097 3097 3097 3097")]
-    [TestCase("......", "3095 855 855 855")]
-    [TestCase("1000000", "3095 3471 3544 3544 3544 3544 3544 3544")]
-    [TestCase("hahahaha", "278 373 373 2016")]
+    [TestCase("aaaaaaaaaa", "265 3063 3063 3063 3063 3063 3063 3063 3063 3063")]
+    [TestCase("......", "3061 859 859 859")]
+    [TestCase("1000000", "3061 3312 3342 3342 3342 3342 3342 3342")]
+    [TestCase("hahahaha", "274 353 353 1898")]
     public void Repetitions_are_merged_as_sentencepiece_does(string text, string sentencePiece) =>
         string.Join(' ', Tiny.Encode(text)).Should().Be(sentencePiece);
 
     // Microsoft.ML.Tokenizers 2.0.1 merges an odd run from the other end: the same pieces in another order.
-    [TestCase(".....", "3095 855 950", "3095 950 855")]
-    [TestCase("no.....", "391 855 950", "391 950 855")]
-    [TestCase("Well......... hmmm", "456 492 855 855 855 950 278 3107 3107 3107", "456 492 950 855 855 855 278 3107 3107 3107")]
+    [TestCase(".....", "3061 859 962", "3061 962 859")]
+    [TestCase("no.....", "400 859 962", "400 962 859")]
+    [TestCase("Well......... hmmm", "435 499 859 859 859 962 274 3073 3073 3073", "435 499 962 859 859 859 274 3073 3073 3073")]
     public void An_odd_run_of_dots_is_the_known_difference(string text, string sentencePiece, string ours)
     {
         string.Join(' ', Tiny.Encode(text)).Should().Be(ours).And.NotBe(sentencePiece);
