@@ -78,11 +78,12 @@ public sealed class BootstrapMeasurementsTests
         // Each draw adds the same to every token: no draw of documents moves what it adds.
         Measurement all = new([.. Enumerable.Range(0, 40).Select(i => new DocumentScore(10 + (i % 7), 3 + (i % 5)))]);
         Measurement Raised(int share, double nats) => new([.. all.Documents.Where((_, i) => i % 2 == share).Select(d => d with { Nll = d.Nll + (nats * d.Tokens) })]);
-        MeasurementSet set = Measured with { Shares = Profile.Shares };
+        Profile halves = Profile with { Shares = new(2) };
+        MeasurementSet set = Measured with { Shares = halves.Shares };
         set = set.With([(Condition.Base, First, all), (Random, First, Raised(0, 0.5)), (OtherDraw, First, Raised(1, 0.7))]);
         Statistic increase = Measures.Increase(Random, First);
-        increase.Evaluate(new PointMeasurements(set, Profile))[0].Should().BeApproximately(0.6, Tolerance);
-        increase.Evaluate(new BootstrapMeasurements(set, Profile)).Should().OnlyContain(nats => Math.Abs(nats - 0.6) < Tolerance);
+        increase.Evaluate(new PointMeasurements(set, halves))[0].Should().BeApproximately(0.6, Tolerance);
+        increase.Evaluate(new BootstrapMeasurements(set, halves)).Should().OnlyContain(nats => Math.Abs(nats - 0.6) < Tolerance);
     }
 
     [Test]

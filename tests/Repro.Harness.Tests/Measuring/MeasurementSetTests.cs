@@ -66,7 +66,7 @@ public sealed class MeasurementSetTests
         Measurement all = new([.. Enumerable.Range(0, 32).Select(i => new DocumentScore(10 + i, 5))]);
         RegionRemoval second = new(RegionKind.Random, 0.05, draw: 1);
         Measurement odd = new([.. all.Documents.Where((_, i) => i % 2 == 1).Select(d => d with { Nll = d.Nll + 2 })]);
-        MeasurementSet set = Empty with { Shares = new(4) };
+        MeasurementSet set = Empty with { Shares = new(2) };
         set = set.With([(Condition.Base, First, all), (second, First, odd), (Condition.Base, Second, all), (second, Second, all)]);
         set.Nats(second, First).Should().BeApproximately(all.NatsPerToken + 0.4, 1e-12);
         set.Nats(second, Second).Should().Be(all.NatsPerToken, "it was measured on all");

@@ -16,10 +16,10 @@ public sealed class DocumentSharesTests
     [Test]
     public void A_condition_that_is_no_draw_is_measured_on_all() => new DocumentShares(4).Of(null, Eighty).Should().BeSameAs(Eighty);
 
-    [TestCase(31, 31)]
-    [TestCase(32, 16)]
-    [TestCase(48, 16)]
-    public void A_share_has_no_fewer_than_sixteen_documents(int documents, int share) =>
+    [TestCase(15, 15)]
+    [TestCase(16, 8)]
+    [TestCase(24, 8)]
+    public void A_share_has_no_fewer_than_eight_documents(int documents, int share) =>
         new DocumentShares(4).Of(0, Enumerable.Range(0, documents).ToArray()).Should().HaveCount(share);
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class DocumentSharesTests
     {
         int[] all = [.. Enumerable.Range(0, documents)];
         DocumentShares shares = new(count);
-        int parts = Math.Max(1, Math.Min(count, documents / 16));
+        int parts = Math.Max(1, Math.Min(count, documents / 8));
         IReadOnlyList<int>[] drawn = [.. Enumerable.Range(0, parts).Select(draw => shares.Of(draw, all))];
         drawn.SelectMany(s => s).Order().Should().Equal(all);
     }

@@ -60,7 +60,7 @@ public sealed class RedundancyPaperTests : IDisposable
         table.Regions.Keys.Should().Equal("random 0.01% draw 0");
         operations.Should().BePositive("it is measured, though no importance is taken");
         (result.Untrained, result.Robustness).Should().Be((null, null));
-        result.Documents.Should().HaveCount(4).And.AllSatisfy(d => d.Documents.Should().HaveCount(d.Places is null ? 40 : 20));
+        result.Documents.Should().HaveCount(4).And.AllSatisfy(d => d.Documents.Should().HaveCount(d.Places is null ? 40 : 8));
         result.Documents.Count(d => d.Places is not null).Should().Be(2, "random draws share the documents");
         FigurePoint point = result.Figures.Should().ContainSingle().Which.Panels.Should().ContainSingle().Which.Series.Should().ContainSingle().Which.Points[1];
         point.Increase!.Value.Should().BeApproximately(row.Value, 2e-6);
