@@ -170,7 +170,7 @@ internal sealed class RemoveFreeze : TableFamily
     private static Claim OthersAdapt(string table, Experiment experiment) => new()
     {
         Id = $"{table}-others-adapt",
-        Sentence = "With the top region removed and frozen, the weights of neither region move more than 5 percent further than with the bottom region removed and frozen",
+        Sentence = "With the top region removed and frozen, the weights outside both regions move more than 5 percent further than with the bottom region removed and frozen",
         Rows = [new ClaimRow($"{Thousands(experiment.Counts[^1])} samples", DisplacementQuantities.Mean(experiment.Comparison, experiment.Profile.TrainingDraws))],
         Bound = Bound.Above(Further),
         Rationale = "'When Top region is zeroed-out and frozen, other regions significantly adapt to regain core linguistic competence' (Section 3.2). Bottom & Freeze is what training does to the same weights, "
