@@ -33,7 +33,7 @@ public sealed class LargeModelTests
         Succeed([.. random, folder.File("b")]);
         File.ReadAllBytes(folder.File("a/model.safetensors")).Should().Equal(File.ReadAllBytes(folder.File("b/model.safetensors")));
         using SafetensorsFile file = SafetensorsFile.Open(folder.File("a/model.safetensors"));
-        file.Header.Tensors.Should().HaveCount(39);
+        file.Header.Tensors.Should().HaveCount(38, "embedding and head are one");
     }
 
     [Test]
