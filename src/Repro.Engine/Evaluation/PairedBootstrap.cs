@@ -70,7 +70,8 @@ public static class PairedBootstrap
     /// <param name="level">Share of the draws the interval holds, 0.95 say.</param>
     public static Interval Percentile(double value, IEnumerable<double> draws, double level)
     {
-        double[] sorted = [.. draws.Order()];
+        double[] sorted = [.. draws];
+        Array.Sort(sorted);
         double tail = (1 - level) / 2;
         return new Interval(value, Quantile(sorted, tail), Quantile(sorted, 1 - tail));
     }

@@ -58,11 +58,9 @@ public static class ExactAblation
 
         public double[] Gradients { get; private set; } = [];
 
-        public void Visit(string name, Tensor weight, Tensor gradient)
-        {
-            if (name == wanted)
-                (Values, Gradients) = (Gather(weight.detach()), Gather(gradient));
-        }
+        public bool Wants(string name) => name == wanted;
+
+        public void Visit(string name, Tensor weight, Tensor gradient) => (Values, Gradients) = (Gather(weight.detach()), Gather(gradient));
 
         public void EndBlock()
         {

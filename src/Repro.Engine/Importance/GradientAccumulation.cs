@@ -80,10 +80,10 @@ internal sealed class GradientAccumulation : IGradientVisitor
         return result.cpu().MoveToOuterDisposeScope();
     }
 
+    public bool Wants(string name) => sums.Holds(name);
+
     public void Visit(string name, Tensor weight, Tensor gradient)
     {
-        if (!sums.Holds(name))
-            return;
         if (!open.TryGetValue(name, out (Tensor Sum, Tensor Weight) at))
             open[name] = at = (Opened(name, weight.device), weight);
         using DisposeScope scope = NewDisposeScope();

@@ -5,6 +5,10 @@ namespace Repro.Engine.Importance;
 /// <summary>Gets gradients as they are made, block by block from the last to the first.</summary>
 public interface IGradientVisitor
 {
+    /// <summary>Whether a weight's gradient is asked for; others are not computed.</summary>
+    /// <param name="name">The weight's name.</param>
+    bool Wants(string name);
+
     /// <summary>Gets one weight's gradient for one micro-batch.</summary>
     /// <param name="name">The weight's name.</param>
     /// <param name="weight">The weight, [out, in] or [D].</param>

@@ -105,16 +105,16 @@ public static class LayerwiseGradients
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor last = last_BTD.detach().requires_grad_(true);
-        Tensor logits_BTV = model.Logits(last);
-        Tensor targets_BT = batch.Targets_BT.to(logits_BTV.device);
-        Tensor loss = batch.ShareOfLoss is { } shares ? TokenLoss.SumOfMeans(logits_BTV, targets_BT, shares) : TokenLoss.Mean(logits_BTV, targets_BT);
-        return autograd.grad([loss], [last])[0].MoveToOuterDisposeScope();
+        Tensor normed_BTD = model.Normed(last);
+        Device device = normed_BTD.device;
+        Tensor upstream_BTD = HeadGradient.Of(normed_BTD, model.Head_VD, batch.Targets_BT.to(device), batch.Shares_BT.to(device), ofHead: false).Input_NTD;
+        return autograd.grad([normed_BTD], [last], [upstream_BTD])[0].MoveToOuterDisposeScope();
     }
 
     private static Tensor Backward(BlockLease block, Tensor input, Tensor output, Tensor upstream, IGradientVisitor visitor)
     {
         using DisposeScope scope = NewDisposeScope();
-        KeyValuePair<string, Tensor>[] weights = [.. block.Weights];
+        KeyValuePair<string, Tensor>[] weights = [.. block.Weights.Where(w => visitor.Wants(w.Key))];
         IList<Tensor> gradients = autograd.grad([output], [.. weights.Select(w => w.Value), input], [upstream]);
         for (int i = 0; i < weights.Length; i++)
             visitor.Visit(weights[i].Key, weights[i].Value, gradients[i]);

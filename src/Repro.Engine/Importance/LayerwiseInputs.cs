@@ -27,7 +27,11 @@ public static class LayerwiseInputs
             cancellation.ThrowIfCancellationRequested();
             using BlockLease block = model.Take(layer, layer + 1);
             Dictionary<Tensor, string> names = new(block.Weights.Select(w => KeyValuePair.Create(w.Value, w.Key)), ReferenceEqualityComparer.Instance);
-            using ProjectionInputs inputs = new((weight, input) => visitor.Visit(names[weight], weight, Squares(input)));
+            using ProjectionInputs inputs = new((weight, input) =>
+            {
+                if (visitor.Wants(names[weight]))
+                    visitor.Visit(names[weight], weight, Squares(input));
+            });
             for (int b = 0; b < hidden.Length; b++)
             {
                 using DisposeScope step = NewDisposeScope();

@@ -32,7 +32,7 @@ public sealed class BlockLease : IDisposable
     /// <param name="hidden_BTD">The residual stream before it, on any device.</param>
     /// <param name="read">What was read before these tokens, to which they are added; null where they begin the text.</param>
     public Tensor Forward(Tensor hidden_BTD, KeyValueCache? read = null) =>
-        Block.Forward(hidden_BTD.to(device), rotary.At(read?.TokensOf(Layer) ?? 0, hidden_BTD.shape[1]), (key_BKTS, value_BKTS) => read?.Append(Layer, key_BKTS, value_BKTS) ?? (key_BKTS, value_BKTS));
+        Block.Forward(hidden_BTD.to(device), rotary.At(read?.TokensOf(Layer) ?? 0, hidden_BTD.shape[1]), read is null ? null : (key_BKTS, value_BKTS) => read.Append(Layer, key_BKTS, value_BKTS));
 
     /// <inheritdoc/>
     public void Dispose()

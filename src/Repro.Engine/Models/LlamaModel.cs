@@ -83,7 +83,8 @@ public sealed class LlamaModel : IDisposable
     /// <summary>Where tokens go in.</summary>
     public Device Device => Devices.First;
 
-    private Parameter OutputHead_VD => Parameters[head];
+    /// <summary>The output head, [V, D].</summary>
+    internal Tensor Head_VD => Parameters[head];
 
     /// <summary>Next-token scores.</summary>
     /// <param name="tokens_BT">Token ids, int64, padded on the right.</param>
@@ -121,11 +122,10 @@ public sealed class LlamaModel : IDisposable
         Parameters[embedding].index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize);
 
     /// <summary>Final norm and output head: [B, T, D] to [B, T, V].</summary>
-    public Tensor Logits(Tensor hidden_BTD)
-    {
-        Tensor normed_BTD = RmsNorm.Apply(hidden_BTD.to(Devices.Last), Parameters[finalNorm], Config.RmsNormEpsilon);
-        return nn.functional.linear(normed_BTD.to(OutputHead_VD.device), OutputHead_VD);
-    }
+    public Tensor Logits(Tensor hidden_BTD) => nn.functional.linear(Normed(hidden_BTD), Head_VD);
+
+    /// <summary>The final norm, [B, T, D], on the output head's device.</summary>
+    internal Tensor Normed(Tensor hidden_BTD) => RmsNorm.Apply(hidden_BTD.to(Devices.Last), Parameters[finalNorm], Config.RmsNormEpsilon).to(Head_VD.device);
 
     /// <summary>One weight tensor as it is now: the parameter itself, or a copy in the caller's dispose scope where it is streamed.</summary>
     public Tensor Weight(string name) => Parameters.TryGetValue(name, out Parameter? parameter) || streamed is null ? parameter ?? Parameters[name] : streamed.Read(name);

@@ -7,7 +7,7 @@ namespace Repro.Engine.Models;
 
 /// <summary>Cosines and sines of the rotary angles, each [T, S].</summary>
 /// <param name="Cos_TS">Cosines.</param>
-/// <param name="Sin_TS">Sines.</param>
+/// <param name="Sin_TS">Sines; negative in the first half, where a dimension's partner is subtracted.</param>
 public sealed record RotaryAngles(Tensor Cos_TS, Tensor Sin_TS);
 
 /// <summary>
@@ -74,8 +74,7 @@ public sealed class RotaryEmbedding : IDisposable
         Tensor cos = angles.Cos_TS.to(heads_BHTS.dtype);
         Tensor sin = angles.Sin_TS.to(heads_BHTS.dtype);
         long half = heads_BHTS.shape[^1] / 2;
-        Tensor swapped = cat([-heads_BHTS.narrow(-1, half, half), heads_BHTS.narrow(-1, 0, half)], dim: -1);
-        return (heads_BHTS * cos).Plus(swapped * sin);
+        return (heads_BHTS * cos).Plus(roll(heads_BHTS, half, -1) * sin);
     }
 
     /// <inheritdoc/>
@@ -92,10 +91,10 @@ public sealed class RotaryEmbedding : IDisposable
         (cos_TS, sin_TS) = Table(rows);
     }
 
-    private (Tensor Cos_TS, Tensor Sin_TS) Table(long rows) => (Table(rows, Math.Cos), Table(rows, Math.Sin));
+    private (Tensor Cos_TS, Tensor Sin_TS) Table(long rows) => (Table(rows, Math.Cos, 1), Table(rows, Math.Sin, -1));
 
     // Not by libtorch: on several threads the last bit of MKL's float64 cosines varies from run to run.
-    private Tensor Table(long rows, Func<double, double> function)
+    private Tensor Table(long rows, Func<double, double> function, double firstHalf)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
@@ -103,6 +102,6 @@ public sealed class RotaryEmbedding : IDisposable
         for (int i = 0; i < values.Length; i++)
             values[i] = function(i / frequencies.Length * frequencies[i % frequencies.Length]);
         Tensor half = tensor(values, [rows, frequencies.Length]);
-        return cat([half, half], dim: -1).to(type).to(device).DetachFromDisposeScope();
+        return cat([half.Times(firstHalf), half], dim: -1).to(type).to(device).DetachFromDisposeScope();
     }
 }

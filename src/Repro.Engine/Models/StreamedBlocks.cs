@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Repro.Engine.Models;
 
 /// <summary>
-/// Blocks whose weights stay in the checkpoint's mapped files and come to their device when a block is computed; while one block computes, the next is
+/// Blocks whose weights stay in the checkpoint's files and come to their device when a block is computed; while one block computes, the next is
 /// being brought. Edits are kept beside the files and made anew whenever a weight is brought, so that no file is ever written.
 /// </summary>
 internal sealed class StreamedBlocks : IDisposable

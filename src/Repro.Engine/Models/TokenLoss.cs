@@ -20,13 +20,6 @@ public static class TokenLoss
     /// <inheritdoc cref="PerToken"/>
     public static Tensor Mean(Tensor logits_BTV, Tensor targets_BT) => Flat(logits_BTV, targets_BT, Reduction.Mean);
 
-    /// <summary>The sum of several micro-batches' mean losses, a scalar.</summary>
-    /// <param name="logits_BTV">Scores of the next token.</param>
-    /// <param name="targets_BT">The next token, or −100 where padded.</param>
-    /// <param name="shares">What one token's loss of each document counts, [B].</param>
-    public static Tensor SumOfMeans(Tensor logits_BTV, Tensor targets_BT, IReadOnlyList<float> shares) =>
-        (PerToken(logits_BTV, targets_BT).sum(1) * tensor(shares.ToArray()).to(logits_BTV.device)).sum();
-
     private static Tensor Flat(Tensor logits_BTV, Tensor targets_BT, Reduction reduction)
     {
         ScalarType wide = logits_BTV.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;

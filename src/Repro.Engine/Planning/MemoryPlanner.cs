@@ -96,7 +96,7 @@ public static class MemoryPlanner
     {
         string where = string.Join(", ", devices.All.Select(d => d.ToString()));
         return streams
-            ? $"weights: {Text(size.Weights)}, in the checkpoint's mapped files; a block of {Text(size.Block)} at a time comes to {where}"
+            ? $"weights: {Text(size.Weights)}, in the checkpoint's files; a block of {Text(size.Block)} at a time comes to {where}"
             : $"weights: {Text(size.Weights)}, resident on {where}";
     }
 
@@ -104,7 +104,7 @@ public static class MemoryPlanner
     {
         SumPlacement.Device => onHost ? "in memory" : "on the device",
         SumPlacement.Host => "in the host's memory",
-        _ => "in a memory-mapped file",
+        _ => "in a file",
     };
 
     private static string Text(long bytes) => ByteSize.Text(bytes);

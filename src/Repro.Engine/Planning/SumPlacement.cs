@@ -9,6 +9,6 @@ public enum SumPlacement
     /// <summary>In the host's memory.</summary>
     Host,
 
-    /// <summary>In a memory-mapped file.</summary>
+    /// <summary>In a file.</summary>
     File,
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
 using System.Text;
 using System.Text.Json;
 using Repro.Engine.Files;
@@ -10,15 +9,13 @@ namespace Repro.Engine.Safetensors;
 
 /// <summary>
 /// A safetensors file in the making: its tensors are written in any order, may be read back and written again, and it takes its place when it is
-/// committed. Its room on the disk is taken at once, so that a full disk is known before any work is done; pages are mapped a tensor at a time.
+/// committed. Its room on the disk is taken at once, so that a full disk is known before any work is done.
 /// </summary>
-/// <remarks>Bytes go in by writing, not through the map: a disk that fills up all the same is an exception then, and not the end of the process.</remarks>
 public sealed class SafetensorsDraft : IDisposable
 {
     private readonly string path;
     private readonly string temporary;
     private readonly FileStream stream;
-    private readonly MemoryMappedFile map;
     private readonly SafetensorsHeader header;
     private readonly long sealOffset;
 
@@ -27,7 +24,6 @@ public sealed class SafetensorsDraft : IDisposable
         this.path = path;
         this.stream = stream;
         temporary = stream.Name;
-        map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         this.header = header;
         this.sealOffset = sealOffset;
     }
@@ -78,26 +74,21 @@ public sealed class SafetensorsDraft : IDisposable
             throw new ArgumentException($"'{name}' is laid out as {entry.Dtype} [{string.Join(", ", entry.Shape)}] and given as {values.dtype} [{string.Join(", ", values.shape)}].", nameof(values));
         using DisposeScope scope = NewDisposeScope();
         Tensor flat = values.detach().cpu().contiguous().view(-1);
-        foreach ((long first, long count) in MappedBytes.Chunks(flat))
+        foreach ((long first, long count) in StoredBytes.Chunks(flat))
             RandomAccess.Write(stream.SafeFileHandle, flat.narrow(0, first, count).bytes, entry.Offset + (first * flat.ElementSize));
     }
 
     /// <summary>Reads back one tensor; zeros where it was not written.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>A tensor on the CPU; the caller disposes it.</returns>
-    public Tensor Read(string name)
-    {
-        SafetensorsEntry entry = header.Tensors[name];
-        using MappedBytes bytes = new(map, entry.Offset, entry.Length);
-        return bytes.ToTensor(entry);
-    }
+    public Tensor Read(string name) => StoredBytes.ToTensor(stream.SafeFileHandle, header.Tensors[name]);
 
     /// <summary>Seals the file, flushes it to the disk and puts it in its place.</summary>
     public void Commit()
     {
         if (sealOffset >= 0)
         {
-            string seal = Seal.Of(map, sealOffset, stream.Length);
+            string seal = Seal.Of(stream.SafeFileHandle, sealOffset, stream.Length);
             RandomAccess.Write(stream.SafeFileHandle, Encoding.ASCII.GetBytes(seal), sealOffset);
         }
 
@@ -108,7 +99,6 @@ public sealed class SafetensorsDraft : IDisposable
     /// <summary>Removes what was not committed.</summary>
     public void Dispose()
     {
-        map.Dispose();
         stream.Dispose();
         File.Delete(temporary);
     }

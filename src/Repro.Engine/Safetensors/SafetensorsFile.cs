@@ -1,21 +1,18 @@
-using System.IO.MemoryMappedFiles;
 using Repro.Engine.Files;
 using Repro.Engine.Native;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Safetensors;
 
-/// <summary>A memory-mapped safetensors file: a tensor's bytes are touched when it is read, not before.</summary>
+/// <summary>An open safetensors file: a tensor's bytes are touched when it is read, not before.</summary>
 public sealed class SafetensorsFile : IDisposable
 {
-    private readonly MemoryMappedFile map;
-    private readonly long length;
+    private readonly FileStream stream;
 
-    private SafetensorsFile(string path, MemoryMappedFile map, long length, SafetensorsHeader header)
+    private SafetensorsFile(string path, FileStream stream, SafetensorsHeader header)
     {
-        this.length = length;
         Path = path;
-        this.map = map;
+        this.stream = stream;
         Header = header;
     }
 
@@ -31,22 +28,17 @@ public sealed class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path)
     {
         LibTorch.EnsureLoaded();
-        FileStream? stream = InputFile.Open(path);
+        FileStream stream = InputFile.Open(path);
         try
         {
-            SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
-            MemoryMappedFile map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            long length = stream.Length;
-            stream = null;
-            return new SafetensorsFile(path, map, length, header);
+            return new SafetensorsFile(path, stream, SafetensorsHeader.Read(stream, path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            throw new InputException($"{path} can't be read: {e.Message}", e);
-        }
-        finally
-        {
-            stream?.Dispose();
+            stream.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+                throw new InputException($"{path} can't be read: {e.Message}", e);
+            throw;
         }
     }
 
@@ -58,12 +50,18 @@ public sealed class SafetensorsFile : IDisposable
     {
         if (!Header.Tensors.TryGetValue(name, out SafetensorsEntry? entry))
             throw new InputException($"{Path} has no tensor '{name}'.");
-        using MappedBytes bytes = new(map, entry.Offset, entry.Length);
-        return bytes.ToTensor(entry);
+        try
+        {
+            return StoredBytes.ToTensor(stream.SafeFileHandle, entry);
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"{Path} can't be read: {e.Message}", e);
+        }
     }
 
     /// <summary>Whether the file's bytes are those that were sealed; false for a file without a seal.</summary>
-    public bool IsIntact() => Header.Metadata.TryGetValue(Seal.Name, out string? seal) && Seal.Fits(map, Header.DataStart, length, seal);
+    public bool IsIntact() => Header.Metadata.TryGetValue(Seal.Name, out string? seal) && Seal.Fits(stream.SafeFileHandle, Header.DataStart, stream.Length, seal);
 
     /// <summary>Writes tensors atomically, in ordinal order of their names.</summary>
     /// <param name="path">The file to write.</param>
@@ -78,5 +76,5 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => map.Dispose();
+    public void Dispose() => stream.Dispose();
 }

@@ -1,6 +1,6 @@
-using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Repro.Engine.Safetensors;
 
@@ -19,26 +19,28 @@ internal static class Seal
     public static int Find(ReadOnlySpan<byte> header, string seal) => header.IndexOf(Encoding.ASCII.GetBytes(seal));
 
     /// <summary>The seal of a file.</summary>
-    /// <param name="map">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="offset">Where its seal is.</param>
     /// <param name="length">Its length in bytes.</param>
-    public static string Of(MemoryMappedFile map, long offset, long length)
+    public static string Of(SafeFileHandle file, long offset, long length)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        MappedBytes.AppendTo(hash, map, 0, offset);
+        StoredBytes.AppendTo(hash, file, 0, offset);
         hash.AppendData(Encoding.ASCII.GetBytes(None));
-        MappedBytes.AppendTo(hash, map, offset + None.Length, length - offset - None.Length);
+        StoredBytes.AppendTo(hash, file, offset + None.Length, length - offset - None.Length);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Whether a file has the seal that its header states.</summary>
-    /// <param name="map">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="dataStart">Where its header ends.</param>
     /// <param name="length">Its length in bytes.</param>
     /// <param name="stated">The seal that its header states.</param>
-    public static bool Fits(MemoryMappedFile map, long dataStart, long length, string stated)
+    public static bool Fits(SafeFileHandle file, long dataStart, long length, string stated)
     {
-        int offset = stated.Length == None.Length ? Find(MappedBytes.Copy(map, 0, (int)dataStart), stated) : -1;
-        return offset >= 0 && Of(map, offset, length) == stated;
+        byte[] header = new byte[dataStart];
+        StoredBytes.Fill(file, 0, header);
+        int offset = stated.Length == None.Length ? Find(header, stated) : -1;
+        return offset >= 0 && Of(file, offset, length) == stated;
     }
 }

@@ -34,10 +34,10 @@ public sealed class TokenBatch : IDisposable
         }
 
         Predicted = onlyLast ? documents.Count : documents.Sum(d => d.Length - 1);
-        if (microBatch < documents.Count)
-            ShareOfLoss = [.. documents.Chunk(microBatch.Value).SelectMany(chunk => Enumerable.Repeat(1f / chunk.Sum(d => d.Length - 1), chunk.Length))];
+        double[] shares = [.. documents.Chunk(microBatch ?? documents.Count).SelectMany(chunk => Enumerable.Repeat(1.0 / (onlyLast ? chunk.Length : chunk.Sum(d => d.Length - 1)), chunk.Length))];
         Inputs_BT = Place(inputs, documents.Count, length, device);
         Targets_BT = Place(targets, documents.Count, length, device);
+        Shares_BT = Place([.. targets.Select((target, at) => target == Ignored ? 0 : shares[at / length])], documents.Count, length, device);
     }
 
     /// <summary>Tokens to read, int64 [B, T].</summary>
@@ -46,8 +46,8 @@ public sealed class TokenBatch : IDisposable
     /// <summary>Tokens to predict, int64 [B, T]; <see cref="Ignored"/> where padded.</summary>
     public Tensor Targets_BT { get; }
 
-    /// <summary>What one token's loss of each document counts in the sum of the micro-batches' mean losses; null where there is one micro-batch.</summary>
-    public IReadOnlyList<float>? ShareOfLoss { get; }
+    /// <summary>What the loss of each position counts in the sum of the micro-batches' mean losses, float64 [B, T]; 0 where padded.</summary>
+    public Tensor Shares_BT { get; }
 
     /// <summary>How many tokens are predicted.</summary>
     public int Predicted { get; }
@@ -57,12 +57,14 @@ public sealed class TokenBatch : IDisposable
     {
         Inputs_BT.Dispose();
         Targets_BT.Dispose();
+        Shares_BT.Dispose();
     }
 
-    private static Tensor Place(long[] values, long rows, long columns, Device? device)
+    private static Tensor Place<T>(T[] values, long rows, long columns, Device? device)
+        where T : struct
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor host = tensor(values, [rows, columns], ScalarType.Int64);
+        Tensor host = from_array(values).view(rows, columns);
         bool copies = device is not null && device.type != DeviceType.CPU;
         return (copies ? host.pin_memory().to(device!, non_blocking: true) : host).DetachFromDisposeScope();
     }

@@ -3,6 +3,7 @@ using System.Numerics;
 using Repro.Engine.Models;
 using Repro.Engine.Native;
 using Repro.Engine.Regions;
+using Repro.Engine.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ namespace Repro.Engine.Training;
 /// Several models of one shape that are trained together: each weight is one tensor [R, …], and each operation computes all models. A step of a small model
 /// is bound by the number of its operations, which stays that of one model.
 /// </summary>
-/// <remarks>Matrices are held as [R, input, output], the transpose of a checkpoint's, so that their gradients lie in the memory as they do.</remarks>
+/// <remarks>The blocks' matrices are held as [R, input, output], the transpose of a checkpoint's, so that their gradients lie in the memory as they do.</remarks>
 internal sealed class ModelStack : IDisposable
 {
     // Floats of two vector registers, the most that an operation reads at once; it computes what is left of them at the end in another way.
@@ -58,19 +59,36 @@ internal sealed class ModelStack : IDisposable
     /// <summary>Where the weights are.</summary>
     public Device Device => Embedding.device;
 
-    /// <summary>Next-token scores of every model.</summary>
-    /// <param name="tokens_NT">Token ids, int64 [N, T], the first model's documents first, padded on the right.</param>
-    /// <returns>Logits [N, T, V] in the weights' type.</returns>
-    public Tensor Forward(Tensor tokens_NT)
+    /// <summary>The losses of every model on the same documents, and their gradients.</summary>
+    /// <param name="batch">The documents.</param>
+    /// <returns>
+    /// The mean loss of each model, [R], and the gradient of each weight in the order of <see cref="Weights"/>, in the caller's dispose scope.
+    /// </returns>
+    public (Tensor Losses_R, IReadOnlyList<Tensor> Gradients) Backward(TokenBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        RotaryAngles angles = rotary.First(tokens_NT.shape[1]);
-        Tensor hidden_NTD = Embed(tokens_NT);
+        Tensor rows = Rows(batch.Inputs_BT.repeat(Count, 1));
+        Tensor embedded_NTD = Embed(rows, batch.Inputs_BT.shape).requires_grad_(true);
+        RotaryAngles angles = rotary.First(embedded_NTD.shape[1]);
+        Tensor hidden_NTD = embedded_NTD;
         foreach (LlamaBlock block in blocks)
             hidden_NTD = block.Forward(hidden_NTD, angles);
         Tensor normed_NTD = RmsNorm.Apply(hidden_NTD, weights[layout.Name(WeightRole.FinalNorm)], config.RmsNormEpsilon);
-        Tensor head_RDV = config.TieWordEmbeddings ? Embedding.transpose(1, 2) : weights[layout.Name(WeightRole.Head)];
-        return Projection.Apply(normed_NTD, head_RDV).MoveToOuterDisposeScope();
+
+        Tensor shares_NT = batch.Shares_BT.repeat(Count, 1);
+        HeadGradient behind = HeadGradient.Of(normed_NTD, Head_RVD, batch.Targets_BT.repeat(Count, 1), shares_NT, ofHead: true);
+        KeyValuePair<string, Tensor>[] inner = [.. weights.Where(w => !IsOutside(w.Key))];
+        IList<Tensor> gradients = autograd.grad([normed_NTD], [.. inner.Select(w => w.Value), embedded_NTD], [behind.Input_NTD]);
+
+        using IDisposable noGradient = no_grad();
+        Tensor embedding = config.TieWordEmbeddings ? behind.Head! : zeros_like(Embedding);
+        embedding.flatten(0, 1).index_add_(0, rows, gradients[^1].flatten(0, 1), Scalars.Of(1.0));
+        Dictionary<string, Tensor> byName = inner.Select((w, i) => (w.Key, gradients[i])).ToDictionary(StringComparer.Ordinal);
+        byName[layout.Name(WeightRole.Embedding)] = embedding;
+        if (!config.TieWordEmbeddings)
+            byName[layout.Name(WeightRole.Head)] = behind.Head!;
+        Tensor losses_R = (behind.Losses_NT * shares_NT.to(behind.Losses_NT.dtype)).view(Count, -1).sum(1);
+        return (losses_R.MoveToOuterDisposeScope(), [.. weights.Keys.Select(name => byName[name].MoveToOuterDisposeScope())]);
     }
 
     /// <summary>One model's weights as they lie in the memory, which they share; the caller disposes them.</summary>
@@ -126,7 +144,9 @@ internal sealed class ModelStack : IDisposable
 
     private Tensor Embedding => weights[layout.Name(WeightRole.Embedding)];
 
-    private static bool IsTransposed(WeightRole role, int dimensions) => dimensions == 2 && role != WeightRole.Embedding;
+    private Tensor Head_RVD => config.TieWordEmbeddings ? Embedding : weights[layout.Name(WeightRole.Head)];
+
+    private static bool IsTransposed(WeightRole role, int dimensions) => dimensions == 2 && role is not (WeightRole.Embedding or WeightRole.Head);
 
     private Tensor AsInCheckpoint(int run, string name)
     {
@@ -134,12 +154,20 @@ internal sealed class ModelStack : IDisposable
         return IsTransposed(layout.RoleOf(name), (int)held.dim()) ? held.t() : held;
     }
 
+    private bool IsOutside(string name) => layout.RoleOf(name) is WeightRole.Embedding or WeightRole.Head;
+
     // The models' vocabularies lie one behind the other.
-    private Tensor Embed(Tensor tokens_NT)
+    private Tensor Rows(Tensor tokens_NT)
     {
+        using DisposeScope scope = NewDisposeScope();
         Tensor first_R1 = tensor([.. Enumerable.Range(0, Count).Select(run => (long)run * config.VocabularySize)], ScalarType.Int64, tokens_NT.device).unsqueeze(1);
-        Tensor rows = tokens_NT.view(Count, -1).Plus(first_R1).flatten();
-        return Embedding.flatten(0, 1).index_select(0, rows).view(tokens_NT.shape[0], tokens_NT.shape[1], config.HiddenSize);
+        return tokens_NT.view(Count, -1).Plus(first_R1).flatten().MoveToOuterDisposeScope();
+    }
+
+    private Tensor Embed(Tensor rows, long[] documents)
+    {
+        using IDisposable noGradient = no_grad();
+        return Embedding.flatten(0, 1).index_select(0, rows).view(Count * documents[0], documents[1], config.HiddenSize);
     }
 
     private Dictionary<WeightRole, Tensor> OfLayer(int layer) => layout.Weights.Where(w => w.Layer == layer).ToDictionary(w => w.Role, w => weights[w.Name]);

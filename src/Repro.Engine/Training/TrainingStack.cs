@@ -71,10 +71,8 @@ internal sealed class TrainingStack : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using TokenBatch batch = new(documents, models.Device, multiple: models.TokensMultiple);
-        Tensor logits_NTV = models.Forward(batch.Inputs_BT.repeat(models.Count, 1));
-        Tensor losses_R = TokenLoss.PerToken(logits_NTV, batch.Targets_BT.repeat(models.Count, 1)).view(models.Count, -1).sum(1).Over(batch.Predicted);
-        IList<Tensor> gradients = autograd.grad([losses_R.sum()], [.. models.Weights.Values]);
-        float[] losses = [.. losses_R.detach().to(ScalarType.Float32).data<float>()];
+        (Tensor losses_R, IReadOnlyList<Tensor> gradients) = models.Backward(batch);
+        float[] losses = [.. losses_R.to(ScalarType.Float32).data<float>()];
         for (int run = 0; run < lanes.Length; run++)
         {
             using DisposeScope inner = NewDisposeScope();

@@ -50,7 +50,7 @@ public sealed class RopeScalingTests
         late.Cos_TS.narrow(0, 0, 4000).data<double>().ToArray().Should().Equal(early.data<double>().ToArray());
         late.Cos_TS.shape.Should().Equal(13_001, 8);
         late.Cos_TS[13_000, 1].ToDouble().Should().BeApproximately(Math.Cos(1300), 1e-9);
-        late.Sin_TS[13_000, 3].ToDouble().Should().BeApproximately(Math.Sin(13_000 * 0.000125), 1e-12);
+        late.Sin_TS[13_000, 3].ToDouble().Should().BeApproximately(-Math.Sin(13_000 * 0.000125), 1e-12);
         FluentActions.Invoking(() => rotary.First(20_001)).Should().Throw<ArgumentOutOfRangeException>();
     }
 }
