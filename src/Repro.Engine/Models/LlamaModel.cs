@@ -83,7 +83,10 @@ public sealed class LlamaModel : IDisposable
     /// <summary>Where tokens go in.</summary>
     public Device Device => Devices.First;
 
-    /// <summary>The output head, [V, D].</summary>
+    /// <summary>The embedding, [V, D].</summary>
+    internal Tensor Embedding_VD => Parameters[embedding];
+
+    /// <summary>The output head, [V, D]; the embedding where they are tied.</summary>
     internal Tensor Head_VD => Parameters[head];
 
     /// <summary>Next-token scores.</summary>
@@ -119,7 +122,7 @@ public sealed class LlamaModel : IDisposable
 
     /// <summary>The residual stream before the first block, [B, T, D].</summary>
     public Tensor Embed(Tensor tokens_BT) =>
-        Parameters[embedding].index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize);
+        Embedding_VD.index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize);
 
     /// <summary>Final norm and output head: [B, T, D] to [B, T, V].</summary>
     public Tensor Logits(Tensor hidden_BTD) => nn.functional.linear(Normed(hidden_BTD), Head_VD);

@@ -24,6 +24,7 @@ internal sealed class ModelStack : IDisposable
     private readonly ModelLayout layout;
     private readonly LlamaBlock[] blocks;
     private readonly RotaryEmbedding rotary;
+    private readonly NextTokenGradients gradients;
 
     /// <summary>Makes a stack whose weights are zero.</summary>
     /// <param name="config">The shape of each model.</param>
@@ -45,6 +46,7 @@ internal sealed class ModelStack : IDisposable
 
         rotary = new RotaryEmbedding(config with { MaxPositions = (config.MaxPositions + TokensMultiple - 1) / TokensMultiple * TokensMultiple }, device, type);
         blocks = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new LlamaBlock(config, OfLayer(layer)))];
+        gradients = new NextTokenGradients([.. weights.Values], Embedding, weights[layout.Name(WeightRole.Head)]);
     }
 
     /// <summary>Number of models.</summary>
@@ -64,31 +66,11 @@ internal sealed class ModelStack : IDisposable
     /// <returns>
     /// The mean loss of each model, [R], and the gradient of each weight in the order of <see cref="Weights"/>, in the caller's dispose scope.
     /// </returns>
-    public (Tensor Losses_R, IReadOnlyList<Tensor> Gradients) Backward(TokenBatch batch)
+    public (Tensor Losses_R, Tensor[] Gradients) Backward(TokenBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor rows = Rows(batch.Inputs_BT.repeat(Count, 1));
-        Tensor embedded_NTD = Embed(rows, batch.Inputs_BT.shape).requires_grad_(true);
-        RotaryAngles angles = rotary.First(embedded_NTD.shape[1]);
-        Tensor hidden_NTD = embedded_NTD;
-        foreach (LlamaBlock block in blocks)
-            hidden_NTD = block.Forward(hidden_NTD, angles);
-        Tensor normed_NTD = RmsNorm.Apply(hidden_NTD, weights[layout.Name(WeightRole.FinalNorm)], config.RmsNormEpsilon);
-
-        Tensor shares_NT = batch.Shares_BT.repeat(Count, 1);
-        HeadGradient behind = HeadGradient.Of(normed_NTD, Head_RVD, batch.Targets_BT.repeat(Count, 1), shares_NT, ofHead: true);
-        KeyValuePair<string, Tensor>[] inner = [.. weights.Where(w => !IsOutside(w.Key))];
-        IList<Tensor> gradients = autograd.grad([normed_NTD], [.. inner.Select(w => w.Value), embedded_NTD], [behind.Input_NTD]);
-
-        using IDisposable noGradient = no_grad();
-        Tensor embedding = config.TieWordEmbeddings ? behind.Head! : zeros_like(Embedding);
-        embedding.flatten(0, 1).index_add_(0, rows, gradients[^1].flatten(0, 1), Scalars.Of(1.0));
-        Dictionary<string, Tensor> byName = inner.Select((w, i) => (w.Key, gradients[i])).ToDictionary(StringComparer.Ordinal);
-        byName[layout.Name(WeightRole.Embedding)] = embedding;
-        if (!config.TieWordEmbeddings)
-            byName[layout.Name(WeightRole.Head)] = behind.Head!;
-        Tensor losses_R = (behind.Losses_NT * shares_NT.to(behind.Losses_NT.dtype)).view(Count, -1).sum(1);
-        return (losses_R.MoveToOuterDisposeScope(), [.. weights.Keys.Select(name => byName[name].MoveToOuterDisposeScope())]);
+        (Tensor losses_NT, Tensor[] all) = gradients.Of(Through, Rows(batch.Inputs_BT.repeat(Count, 1)), batch.Targets_BT.repeat(Count, 1), batch.Shares_BT.repeat(Count, 1));
+        return (losses_NT.view(Count, -1).sum(1).MoveToOuterDisposeScope(), [.. all.Select(g => g.MoveToOuterDisposeScope())]);
     }
 
     /// <summary>One model's weights as they lie in the memory, which they share; the caller disposes them.</summary>
@@ -144,8 +126,6 @@ internal sealed class ModelStack : IDisposable
 
     private Tensor Embedding => weights[layout.Name(WeightRole.Embedding)];
 
-    private Tensor Head_RVD => config.TieWordEmbeddings ? Embedding : weights[layout.Name(WeightRole.Head)];
-
     private static bool IsTransposed(WeightRole role, int dimensions) => dimensions == 2 && role is not (WeightRole.Embedding or WeightRole.Head);
 
     private Tensor AsInCheckpoint(int run, string name)
@@ -153,8 +133,6 @@ internal sealed class ModelStack : IDisposable
         Tensor held = weights[name].detach().select(0, run);
         return IsTransposed(layout.RoleOf(name), (int)held.dim()) ? held.t() : held;
     }
-
-    private bool IsOutside(string name) => layout.RoleOf(name) is WeightRole.Embedding or WeightRole.Head;
 
     // The models' vocabularies lie one behind the other.
     private Tensor Rows(Tensor tokens_NT)
@@ -164,10 +142,11 @@ internal sealed class ModelStack : IDisposable
         return tokens_NT.view(Count, -1).Plus(first_R1).flatten().MoveToOuterDisposeScope();
     }
 
-    private Tensor Embed(Tensor rows, long[] documents)
+    private Tensor Through(Tensor embedded_NTD)
     {
-        using IDisposable noGradient = no_grad();
-        return Embedding.flatten(0, 1).index_select(0, rows).view(Count * documents[0], documents[1], config.HiddenSize);
+        RotaryAngles angles = rotary.First(embedded_NTD.shape[1]);
+        Tensor hidden_NTD = blocks.Aggregate(embedded_NTD, (hidden, block) => block.Forward(hidden, angles));
+        return RmsNorm.Apply(hidden_NTD, weights[layout.Name(WeightRole.FinalNorm)], config.RmsNormEpsilon);
     }
 
     private Dictionary<WeightRole, Tensor> OfLayer(int layer) => layout.Weights.Where(w => w.Layer == layer).ToDictionary(w => w.Role, w => weights[w.Name]);

@@ -20,6 +20,7 @@ public sealed class Trainer : IDisposable
     private readonly LlamaModel model;
     private readonly IReadOnlyList<int[]> windows;
     private readonly TrainingState state;
+    private readonly NextTokenGradients gradients;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">The model; its weights move.</param>
@@ -31,6 +32,7 @@ public sealed class Trainer : IDisposable
         this.model = model;
         this.windows = windows;
         state = new TrainingState(model.Parameters.Weights(), settings);
+        gradients = new NextTokenGradients([.. model.Parameters.Values], model.Embedding_VD, model.Head_VD);
     }
 
     /// <summary>The run's settings.</summary>
@@ -75,20 +77,12 @@ public sealed class Trainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         int tokens = documents.Sum(d => d.Length - 1);
-        int passSize = Settings.MicroBatch > 0 ? Settings.MicroBatch : documents.Length;
-        if (passSize >= documents.Length)
-        {
-            (Tensor loss, IList<Tensor> gradients) = Backward(documents);
-            Optimizer.Step([.. gradients]);
-            Frozen?.Restore();
-            return (loss.ToDouble(), tokens);
-        }
-
-        double total = 0;
+        double loss = 0;
         Tensor[]? sums = null;
-        foreach (PassSums pass in Passes([.. documents.Chunk(passSize)], tokens))
+        using IDisposable noGradient = no_grad();
+        foreach (PassSums pass in Passes([.. documents.Chunk(Settings.MicroBatch > 0 ? Settings.MicroBatch : documents.Length)], tokens))
         {
-            total += pass.Loss;
+            loss += pass.Loss;
             if (sums is null)
             {
                 sums = pass.Gradients;
@@ -106,38 +100,34 @@ public sealed class Trainer : IDisposable
         Frozen?.Restore();
         foreach (Tensor sum in sums!)
             sum.Dispose();
-        return (total, tokens);
+        return (loss, tokens);
     }
 
     // In their order: of a small model all at once, a pass on each core; of a large one each when it is asked for.
     private IEnumerable<PassSums> Passes(int[][][] passes, int tokens)
     {
-        if (!OneCoreEach.IsSmall(model.Config, model.Device))
-            return passes.Select(pass => Sums(pass, tokens));
+        // One pass is added to nothing, so it stays in the weights' type.
+        ScalarType? type = passes.Length == 1 ? null : ScalarType.Float32;
+        if (passes.Length == 1 || !OneCoreEach.IsSmall(model.Config, model.Device))
+            return passes.Select(pass => Sums(pass, tokens, type));
         PassSums[] sums = new PassSums[passes.Length];
-        OneCoreEach.ForEach([.. Enumerable.Range(0, passes.Length)], Math.Max(2, OneCoreEach.Degree(model.Config, model.Device)), i => sums[i] = Sums(passes[i], tokens));
+        OneCoreEach.ForEach([.. Enumerable.Range(0, passes.Length)], Math.Max(2, OneCoreEach.Degree(model.Config, model.Device)), i => sums[i] = Sums(passes[i], tokens, type));
         return sums;
     }
 
-    private PassSums Sums(int[][] pass, int tokens)
+    private PassSums Sums(int[][] documents, int tokens, ScalarType? type)
     {
         using DisposeScope scope = NewDisposeScope();
-        double share = pass.Sum(d => d.Length - 1) / (double)tokens;
-        (Tensor loss, IList<Tensor> gradients) = Backward(pass);
-        using IDisposable noGradient = no_grad();
-        return new PassSums(loss.ToDouble() * share, [.. gradients.Select(g => g.to(ScalarType.Float32).mul_(Scalars.Of(share)).DetachFromDisposeScope())]);
-    }
-
-    private (Tensor Loss, IList<Tensor> Gradients) Backward(int[][] documents)
-    {
+        using IDisposable withGradient = enable_grad();
         using TokenBatch batch = new(documents, model.Device);
-        Tensor logits_BTV = model.Forward(batch.Inputs_BT);
-        Tensor loss = TokenLoss.Mean(logits_BTV, batch.Targets_BT.to(logits_BTV.device));
-        return (loss, autograd.grad([loss], [.. model.Parameters.Values]));
+        Tensor shares_BT = batch.Shares_BT.Times(batch.Predicted / (double)tokens);
+        (Tensor losses_BT, Tensor[] all) = gradients.Of(
+            embedded_BTD => model.Normed(model.Through(embedded_BTD, 0, model.Config.LayerCount)), batch.Inputs_BT.flatten(), batch.Targets_BT, shares_BT);
+        return new PassSums(losses_BT.sum().ToDouble(), [.. all.Select(g => g.to(type ?? g.dtype).DetachFromDisposeScope())]);
     }
 
     /// <summary>What a pass adds to a step.</summary>
     /// <param name="Loss">To its mean loss.</param>
-    /// <param name="Gradients">To its gradients, float32; the caller disposes them.</param>
+    /// <param name="Gradients">To its gradients; the caller disposes them.</param>
     private readonly record struct PassSums(double Loss, Tensor[] Gradients);
 }

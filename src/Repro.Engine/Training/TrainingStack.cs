@@ -71,7 +71,7 @@ internal sealed class TrainingStack : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using TokenBatch batch = new(documents, models.Device, multiple: models.TokensMultiple);
-        (Tensor losses_R, IReadOnlyList<Tensor> gradients) = models.Backward(batch);
+        (Tensor losses_R, Tensor[] gradients) = models.Backward(batch);
         float[] losses = [.. losses_R.to(ScalarType.Float32).data<float>()];
         for (int run = 0; run < lanes.Length; run++)
         {
