@@ -46,7 +46,13 @@ public sealed record VerdictRow(string Label, double? Paper, double Value, doubl
     /// <summary>The row that decides: the one nearest to the bound or farthest outside or, where one row is enough, the one farthest inside; null where there is none.</summary>
     /// <param name="rows">A verdict's rows.</param>
     /// <param name="anyRow">Whether one row is enough.</param>
-    public static VerdictRow? Deciding(IEnumerable<VerdictRow> rows, bool anyRow) => anyRow ? rows.MaxBy(r => r.Margin) : rows.MinBy(r => r.Margin);
+    public static VerdictRow? Deciding(IEnumerable<VerdictRow> rows, bool anyRow) => Deciding(rows, row => row.Margin, anyRow);
+
+    /// <summary>As <see cref="Deciding(IEnumerable{VerdictRow}, bool)"/>, for rows of another form.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="margin">How far a row's interval lies inside the bound; negative outside.</param>
+    /// <param name="anyRow">Whether one row is enough.</param>
+    public static T? Deciding<T>(IEnumerable<T> rows, Func<T, double> margin, bool anyRow) => anyRow ? rows.MaxBy(margin) : rows.MinBy(margin);
 }
 
 /// <summary>One condition under which an explosion is believed.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Repro.Harness.Claims;
 using Repro.Harness.Goldens;
 using Repro.Harness.Papers;
+using Repro.Harness.Reporting;
 using Repro.Papers.LinguisticRegions.Profiles;
 
 namespace Repro.Papers.LinguisticRegions.Tests.Documentation;
@@ -46,14 +47,29 @@ internal static class ResultsPage
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
+    /// <summary>What <c>verify --claims</c> prints of a table.</summary>
+    /// <param name="table">The table's id.</param>
+    public static string Sample(string table)
+    {
+        Verdict[] verdicts = [.. Tested.Tables.Single(t => t.Id == table).Claims.Select(Stored)];
+        return $"```\n{string.Concat(verdicts.Select(v => VerdictText.Short(v, v.Kind)))}{VerdictText.Summary(verdicts)}\n```\n";
+    }
+
+    private static Verdict Stored(Claim claim)
+    {
+        ClaimSnapshot golden = Golden(claim);
+        VerdictRow[] rows = [.. golden.Rows.Select(r => new VerdictRow(r.Label, r.Paper, r.Estimate, r.Low, r.High, Margin(r, claim.Bound), r.Verdict))];
+        (VerdictKind kind, string reason) = ClaimEvaluator.Summarise(rows, [], claim.AnyRow);
+        return new Verdict(claim, kind, reason, 0, rows, []);
+    }
+
+    private static double Margin(SnapshotRow row, Bound bound) => Math.Min(row.Low - bound.Low, bound.High - row.High);
+
     private static ClaimSnapshot Golden(Claim claim) => Goldens.ReadClaim(claim.Id) ?? throw new InvalidOperationException($"{claim.Id} has no golden.");
 
     private static string Least(ClaimSnapshot golden, Bound bound)
     {
-        IEnumerable<SnapshotRow> numbers = golden.Rows.Where(r => double.IsFinite(r.Estimate));
-        SnapshotRow? row = golden.AnyRow ? numbers.MaxBy(Margin) : numbers.MinBy(Margin);
+        SnapshotRow? row = VerdictRow.Deciding(golden.Rows.Where(r => double.IsFinite(r.Estimate)), r => Margin(r, bound), golden.AnyRow);
         return row is null ? "no number" : string.Create(CultureInfo.InvariantCulture, $"{row.Label}: {row.Estimate:0.000} [{row.Low:0.000}, {row.High:0.000}]");
-
-        double Margin(SnapshotRow r) => Math.Min(r.Low - bound.Low, bound.High - r.High);
     }
 }
