@@ -1,5 +1,3 @@
-using Repro.Engine.Seeds;
-
 namespace Repro.Engine.Evaluation;
 
 /// <summary>An estimate with its percentile interval.</summary>
@@ -17,50 +15,61 @@ public static class PairedBootstrap
     /// <summary>Draws per interval.</summary>
     public const int Draws = 10_000;
 
-    /// <summary>Resampled nats per token. Measurements of the same documents under the same seed share each draw: that is the pairing.</summary>
+    /// <summary>Resampled nats per token. Measurements of the same documents under the same draws are paired.</summary>
+    /// <param name="measurement">The measurement.</param>
+    /// <param name="draws">The draws, of as many documents as it has.</param>
+    /// <param name="reading">How losses become perplexity.</param>
+    /// <returns>One estimate per draw.</returns>
+    public static double[] Resample(Measurement measurement, DocumentDraws draws, PerplexityReading reading = PerplexityReading.PerToken)
+    {
+        double[] nll = [.. measurement.Documents.Select(d => d.Nll)];
+        long[] tokens = [.. measurement.Documents.Select(d => (long)d.Tokens)];
+        int batchSize = BatchSize(reading, draws);
+        double[] result = new double[draws.Count];
+        draws.ForEach((draw, places) =>
+        {
+            MeanOfBatches mean = default;
+            foreach (int place in places)
+                mean.Add(nll[place], tokens[place], batchSize);
+            result[draw] = mean.Value!.Value;
+        });
+        return result;
+    }
+
+    /// <inheritdoc cref="Resample(Measurement, DocumentDraws, PerplexityReading)"/>
     /// <param name="measurement">The measurement.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="reading">How losses become perplexity.</param>
-    /// <param name="count">How many draws.</param>
-    /// <returns>One estimate per draw.</returns>
-    public static double[] Resample(Measurement measurement, ulong seed, PerplexityReading reading = PerplexityReading.PerToken, int count = Draws) =>
-        Resample([(measurement, [.. Enumerable.Range(0, measurement.Documents.Count)])], measurement.Documents.Count, seed, reading, count)[0];
+    public static double[] Resample(Measurement measurement, ulong seed, PerplexityReading reading = PerplexityReading.PerToken) =>
+        Resample(measurement, new DocumentDraws(measurement.Documents.Count, seed), reading);
 
-    /// <summary>As <see cref="Resample(Measurement, ulong, PerplexityReading, int)"/>, for several measurements, each of some of the same documents.</summary>
+    /// <summary>As <see cref="Resample(Measurement, DocumentDraws, PerplexityReading)"/>, for several measurements, each of some of the documents.</summary>
     /// <param name="measurements">The measurements, each with the places of its documents among all.</param>
-    /// <param name="documents">How many documents there are in all; draws are of these.</param>
-    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="draws">The draws, of all documents.</param>
     /// <param name="reading">How losses become perplexity.</param>
-    /// <param name="count">How many draws.</param>
     /// <returns>For each measurement one estimate per draw; where a draw has none of its documents, the estimate on all that it has.</returns>
     public static double[][] Resample(
-        IReadOnlyList<(Measurement Measurement, IReadOnlyList<int> Places)> measurements,
-        int documents,
-        ulong seed,
-        PerplexityReading reading = PerplexityReading.PerToken,
-        int count = Draws)
+        IReadOnlyList<(Measurement Measurement, IReadOnlyList<int> Places)> measurements, DocumentDraws draws, PerplexityReading reading = PerplexityReading.PerToken)
     {
         ILookup<int, (int Which, DocumentScore Score)> measured = measurements
             .SelectMany((m, which) => m.Places.Zip(m.Measurement.Documents, (place, score) => (Place: place, Score: (which, score))))
             .ToLookup(e => e.Place, e => e.Score);
-        (int Which, DocumentScore Score)[][] at = [.. Enumerable.Range(0, documents).Select(place => measured[place].ToArray())];
-        int batchSize = reading == PerplexityReading.PerToken ? documents : PerplexityReadings.BatchSize;
-        SplitMix random = new(seed);
+        (int Which, DocumentScore Score)[][] at = [.. Enumerable.Range(0, draws.Documents).Select(place => measured[place].ToArray())];
+        int batchSize = BatchSize(reading, draws);
         MeanOfBatches[] means = new MeanOfBatches[measurements.Count];
-        double[][] result = [.. measurements.Select(_ => new double[count])];
-        for (int draw = 0; draw < count; draw++)
+        double[][] result = [.. measurements.Select(_ => new double[draws.Count])];
+        draws.ForEach((draw, places) =>
         {
             Array.Clear(means);
-            for (int i = 0; i < documents; i++)
+            foreach (int place in places)
             {
-                foreach ((int which, DocumentScore score) in at[random.Below(documents)])
-                    means[which].Add(score, batchSize);
+                foreach ((int which, DocumentScore score) in at[place])
+                    means[which].Add(score.Nll, score.Tokens, batchSize);
             }
 
             for (int which = 0; which < means.Length; which++)
                 result[which][draw] = means[which].Value ?? measurements[which].Measurement.Nats(reading);
-        }
-
+        });
         return result;
     }
 
@@ -75,6 +84,8 @@ public static class PairedBootstrap
         double tail = (1 - level) / 2;
         return new Interval(value, Quantile(sorted, tail), Quantile(sorted, 1 - tail));
     }
+
+    private static int BatchSize(PerplexityReading reading, DocumentDraws draws) => reading == PerplexityReading.PerToken ? draws.Documents : PerplexityReadings.BatchSize;
 
     private static double Quantile(double[] sorted, double share)
     {
@@ -94,10 +105,10 @@ public static class PairedBootstrap
 
         public readonly double? Value => documents > 0 ? (sum + (nll / tokens)) / (batches + 1) : batches > 0 ? sum / batches : null;
 
-        public void Add(DocumentScore score, int batchSize)
+        public void Add(double documentNll, long documentTokens, int batchSize)
         {
-            nll += score.Nll;
-            tokens += score.Tokens;
+            nll += documentNll;
+            tokens += documentTokens;
             if (++documents < batchSize)
                 return;
             sum += nll / tokens;

@@ -27,21 +27,28 @@ public sealed class BootstrapMeasurements : IMeasurements
     private readonly Profile profile;
     private readonly IMeasurements point;
     private readonly ConcurrentDictionary<(string What, string Text), double[]> resampled;
+    private readonly ConcurrentDictionary<int, Lazy<DocumentDraws>> draws;
 
     /// <summary>Resamples what was measured.</summary>
     /// <param name="measured">What was measured.</param>
     /// <param name="profile">Gives draws and the seed.</param>
     /// <param name="count">How many resamples.</param>
     public BootstrapMeasurements(MeasurementSet measured, Profile profile, int count = PairedBootstrap.Draws)
-        : this(measured, profile, count, [])
+        : this(measured, profile, count, [], [])
     {
     }
 
-    private BootstrapMeasurements(MeasurementSet measured, Profile profile, int count, ConcurrentDictionary<(string What, string Text), double[]> resampled)
+    private BootstrapMeasurements(
+        MeasurementSet measured,
+        Profile profile,
+        int count,
+        ConcurrentDictionary<(string What, string Text), double[]> resampled,
+        ConcurrentDictionary<int, Lazy<DocumentDraws>> draws)
     {
         this.measured = measured;
         this.profile = profile;
         this.resampled = resampled;
+        this.draws = draws;
         Count = count;
         point = new PointMeasurements(measured, profile);
     }
@@ -54,7 +61,7 @@ public sealed class BootstrapMeasurements : IMeasurements
 
     /// <summary>More measurements of the same run; what was resampled is not resampled again.</summary>
     /// <param name="more">What has been measured by now.</param>
-    public BootstrapMeasurements With(MeasurementSet more) => new(more, profile, Count, resampled);
+    public BootstrapMeasurements With(MeasurementSet more) => new(more, profile, Count, resampled, draws);
 
     /// <summary>The estimate of a statistic with its spread.</summary>
     /// <param name="statistic">The statistic.</param>
@@ -93,10 +100,10 @@ public sealed class BootstrapMeasurements : IMeasurements
     public double[] LogPerplexity(Condition condition, TestText text) => resampled.GetOrAdd((condition.Id, text.Key), _ =>
     {
         Condition[] drawn = [.. condition.Draws(profile)];
-        double[][] draws = drawn.Any(c => measured.OnShare(c, text))
+        double[][] nats = drawn.Any(c => measured.OnShare(c, text))
             ? Shared(drawn, text)
-            : [.. drawn.Select(c => PairedBootstrap.Resample(measured[c, text], SeedOf(measured[c, text].Documents.Count), measured.Perplexity, Count))];
-        return draws.Length == 1 ? draws[0] : [.. Enumerable.Range(0, Count).Select(i => draws.Average(d => d[i]))];
+            : [.. drawn.Select(c => PairedBootstrap.Resample(measured[c, text], DrawsOf(measured[c, text].Documents.Count), measured.Perplexity))];
+        return nats.Length == 1 ? nats[0] : [.. Enumerable.Range(0, Count).Select(i => nats.Average(d => d[i]))];
     });
 
     /// <inheritdoc/>
@@ -104,7 +111,7 @@ public sealed class BootstrapMeasurements : IMeasurements
     {
         // A mean over documents is one over tokens where each has one; the seed makes it a mean of the documents that perplexities are resampled over.
         IReadOnlyList<DocumentScore> documents = measured[Condition.Base, text].Documents;
-        return PairedBootstrap.Resample(new Measurement([.. documents.Select(d => new DocumentScore(d.Tokens, 1))]), SeedOf(documents.Count), count: Count);
+        return PairedBootstrap.Resample(new Measurement([.. documents.Select(d => new DocumentScore(d.Tokens, 1))]), DrawsOf(documents.Count));
     });
 
     /// <inheritdoc/>
@@ -137,9 +144,10 @@ public sealed class BootstrapMeasurements : IMeasurements
         (Measurement, IReadOnlyList<int>) BaseOf(Condition draw) => (new Measurement(profile.Shares.Of(draw.RandomDraw, all)), profile.Shares.Of<int>(draw.RandomDraw, places));
         (Measurement, IReadOnlyList<int>) Drawn(Condition draw) => (measured[draw, text], profile.Shares.Of<int>(draw.RandomDraw, places));
         double[] whole = LogPerplexity(Condition.Base, text);
-        double[][] resamples = PairedBootstrap.Resample([.. drawn.Select(BaseOf), .. drawn.Select(Drawn)], all.Count, SeedOf(all.Count), measured.Perplexity, Count);
+        double[][] resamples = PairedBootstrap.Resample([.. drawn.Select(BaseOf), .. drawn.Select(Drawn)], DrawsOf(all.Count), measured.Perplexity);
         return [.. drawn.Select((_, d) => whole.Select((nats, i) => nats + (resamples[drawn.Length + d][i] - resamples[d][i])).ToArray())];
     }
 
-    private ulong SeedOf(int documents) => SplitMix.Derive(profile.Seed, string.Create(CultureInfo.InvariantCulture, $"bootstrap of {documents} documents"));
+    private DocumentDraws DrawsOf(int documents) => draws.GetOrAdd(documents, _ => new Lazy<DocumentDraws>(() =>
+        new DocumentDraws(documents, SplitMix.Derive(profile.Seed, string.Create(CultureInfo.InvariantCulture, $"bootstrap of {documents} documents")), Count))).Value;
 }

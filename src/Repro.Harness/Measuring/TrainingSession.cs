@@ -20,6 +20,9 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
     // A stop is measured in the checkpoint's own type, as everything else is.
     private readonly ConcurrentBag<LlamaModel> measuring = [];
 
+    // Before the first step, all runs that remove nothing have the same weights.
+    private readonly ConcurrentDictionary<(string Text, int? Draw), Lazy<Measurement>> atStart = [];
+
     /// <summary>Trains runs and measures every stop of theirs.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="context">Progress and cancellation.</param>
@@ -46,7 +49,8 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
         {
             Training = training,
             MeasureAfter = [.. stops.Select(s => s.DocumentsSeen)],
-            Measure = (documents, copyWeights) => Measure(stops.Single(s => s.DocumentsSeen == documents), texts, [.. moves.Where(m => m.Of.Stop.DocumentsSeen == documents)], copyWeights, context),
+            Measure = (documents, copyWeights) => Measure(
+                stops.Single(s => s.DocumentsSeen == documents), texts, [.. moves.Where(m => m.Of.Stop.DocumentsSeen == documents)], copyWeights, documents == 0 && training.Removed is null, context),
             Progress = tokens =>
             {
                 session.Work.Trained(tokens);
@@ -59,7 +63,7 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
         };
     }
 
-    private void Measure(TrainedCondition stop, IReadOnlyList<TestText> texts, IReadOnlyList<Moves> moves, CopyWeights copyWeights, RunContext context)
+    private void Measure(TrainedCondition stop, IReadOnlyList<TestText> texts, IReadOnlyList<Moves> moves, CopyWeights copyWeights, bool isStart, RunContext context)
     {
         Moves[] unknown = [.. moves.Where(m => !IsKept(m))];
         TestText[] missing = [.. texts.Where(text => !IsKept(stop, text))];
@@ -77,10 +81,9 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
             copyWeights(model.Parameters);
             foreach (Moves move in unknown)
                 Keep(move, model);
-            IReadOnlyList<Measurement> measured = missing.Length == 0 ? [] : Evaluator.MeasureAll(model, [.. missing.Select(text => session.Texts.Test(text, stop))], cancellation: context.Cancellation);
+            IReadOnlyList<Measurement> measured = isStart ? [.. missing.Select(text => AtStart(model, stop, text, context))] : Measured(model, stop, missing, context);
             foreach ((TestText text, Measurement measurement) in missing.Zip(measured))
             {
-                session.Work.Read(session.Texts.Test(text, stop));
                 lock (reporting)
                 {
                     store.Keep(session.Keys.Of(stop, text), StoredScores.Of(measurement));
@@ -92,6 +95,20 @@ internal sealed class TrainingSession(ModelSession session, ResultStore store)
         {
             measuring.Add(model);
         }
+    }
+
+    private Measurement AtStart(LlamaModel model, TrainedCondition stop, TestText text, RunContext context) =>
+        atStart.GetOrAdd((text.Key, stop.RandomDraw), _ => new Lazy<Measurement>(() => Measured(model, stop, [text], context)[0])).Value;
+
+    private IReadOnlyList<Measurement> Measured(LlamaModel model, TrainedCondition stop, TestText[] texts, RunContext context)
+    {
+        if (texts.Length == 0)
+            return [];
+        IReadOnlyList<int[]>[] documents = [.. texts.Select(text => session.Texts.Test(text, stop))];
+        IReadOnlyList<Measurement> measured = Evaluator.MeasureAll(model, documents, cancellation: context.Cancellation);
+        foreach (IReadOnlyList<int[]> read in documents)
+            session.Work.Read(read);
+        return measured;
     }
 
     // What training begins with is the checkpoint in the type that is trained.

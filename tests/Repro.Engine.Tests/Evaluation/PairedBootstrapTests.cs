@@ -38,7 +38,7 @@ public sealed class PairedBootstrapTests
     {
         int[] odd = [1, 3];
         Measurement part = new([.. odd.Select(i => Before.Documents[i])]);
-        double[][] together = PairedBootstrap.Resample([(Before, [0, 1, 2, 3]), (part, odd)], 4, seed: 1, reading);
+        double[][] together = PairedBootstrap.Resample([(Before, [0, 1, 2, 3]), (part, odd)], new DocumentDraws(4, seed: 1), reading);
         together[0].Should().Equal(PairedBootstrap.Resample(Before, 1, reading));
 
         // Whatever a draw holds of two documents: their ratio of sums, or one of them alone.
@@ -48,10 +48,22 @@ public sealed class PairedBootstrapTests
     }
 
     [Test]
+    public void Draws_of_too_many_documents_to_keep_are_made_again_alike()
+    {
+        const int Documents = 50_000;
+        DocumentDraws draws = new(Documents, seed: 1, count: 400);
+        List<int>[] passes = [[], []];
+        foreach (List<int> pass in passes)
+            draws.ForEach((_, places) => pass.Add(places[^1]));
+        passes[0].Should().HaveCount(400).And.Equal(passes[1]).And.OnlyContain(place => place >= 0 && place < Documents);
+        passes[0].Distinct().Should().HaveCountGreaterThan(390, "each draw is another");
+    }
+
+    [Test]
     public void A_draw_without_any_of_a_measurements_documents_has_its_estimate_on_all_of_them()
     {
         Measurement last = new([Before.Documents[3]]);
-        PairedBootstrap.Resample([(last, [3])], 4, seed: 1)[0].Should().OnlyContain(nats => nats == 50.0 / 12, "3 in 10 draws have none");
+        PairedBootstrap.Resample([(last, [3])], new DocumentDraws(4, seed: 1))[0].Should().OnlyContain(nats => nats == 50.0 / 12, "3 in 10 draws have none");
     }
 
     [Test]
