@@ -67,18 +67,6 @@ public sealed class VerificationCostTests
         cost.All.Measurements.Should().BeApproximately(kept * document, 1e-9 * cost.All.Measurements);
     }
 
-    [Test]
-    public void A_thorough_run_costs_at_most_three_times_the_usual_one()
-    {
-        Profile profile = PaperProfiles.Tiny;
-        double Cost(VerificationDepth depth) => VerificationCost.Of(
-            VerificationPass.Of(Tested.Paper, On(profile), Tested.Paper.Select(profile, [], thorough: depth == VerificationDepth.Thorough), depth),
-            Checkpoint.ReadConfig(On(profile).Checkpoint),
-            DocumentTokens,
-            blocksTwice: false).All.Operations;
-        Cost(VerificationDepth.Thorough).Should().BeInRange(Cost(VerificationDepth.WithControl), 3 * Cost(VerificationDepth.WithControl));
-    }
-
     private static RunConfiguration On(Profile profile)
     {
         string fixtures = Path.Combine(Project.Folder, "fixtures");
