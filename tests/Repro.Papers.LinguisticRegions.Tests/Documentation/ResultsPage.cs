@@ -69,7 +69,8 @@ internal static class ResultsPage
 
     private static string Least(ClaimSnapshot golden, Bound bound)
     {
-        SnapshotRow? row = VerdictRow.Deciding(golden.Rows.Where(r => double.IsFinite(r.Estimate)), r => Margin(r, bound), golden.AnyRow);
+        IEnumerable<SnapshotRow> rows = golden.Rows.Where(r => double.IsFinite(r.Estimate) && (golden.Verdict != VerdictKind.Fails || r.Verdict == VerdictKind.Fails));
+        SnapshotRow? row = VerdictRow.Deciding(rows, r => Margin(r, bound), golden.AnyRow);
         return row is null ? "no number" : string.Create(CultureInfo.InvariantCulture, $"{row.Label}: {row.Estimate:0.000} [{row.Low:0.000}, {row.High:0.000}]");
     }
 }
