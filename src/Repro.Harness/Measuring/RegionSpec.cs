@@ -75,6 +75,9 @@ public sealed record RegionSpec(
         }
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+
     /// <summary>Whether it is drawn at random, so that importance does not decide it.</summary>
     public bool IsRandom => Kind == RegionKind.Random;
 
