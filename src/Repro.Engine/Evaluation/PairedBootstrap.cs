@@ -20,21 +20,8 @@ public static class PairedBootstrap
     /// <param name="draws">The draws, of as many documents as it has.</param>
     /// <param name="reading">How losses become perplexity.</param>
     /// <returns>One estimate per draw.</returns>
-    public static double[] Resample(Measurement measurement, DocumentDraws draws, PerplexityReading reading = PerplexityReading.PerToken)
-    {
-        double[] nll = [.. measurement.Documents.Select(d => d.Nll)];
-        long[] tokens = [.. measurement.Documents.Select(d => (long)d.Tokens)];
-        int batchSize = BatchSize(reading, draws);
-        double[] result = new double[draws.Count];
-        draws.ForEach((draw, places) =>
-        {
-            MeanOfBatches mean = default;
-            foreach (int place in places)
-                mean.Add(nll[place], tokens[place], batchSize);
-            result[draw] = mean.Value!.Value;
-        });
-        return result;
-    }
+    public static double[] Resample(Measurement measurement, DocumentDraws draws, PerplexityReading reading = PerplexityReading.PerToken) =>
+        Resample([(measurement, [.. Enumerable.Range(0, measurement.Documents.Count)])], draws, reading)[0];
 
     /// <inheritdoc cref="Resample(Measurement, DocumentDraws, PerplexityReading)"/>
     /// <param name="measurement">The measurement.</param>
@@ -55,7 +42,7 @@ public static class PairedBootstrap
             .SelectMany((m, which) => m.Places.Zip(m.Measurement.Documents, (place, score) => (Place: place, Score: (which, score))))
             .ToLookup(e => e.Place, e => e.Score);
         (int Which, DocumentScore Score)[][] at = [.. Enumerable.Range(0, draws.Documents).Select(place => measured[place].ToArray())];
-        int batchSize = BatchSize(reading, draws);
+        int batchSize = reading == PerplexityReading.PerToken ? draws.Documents : PerplexityReadings.BatchSize;
         MeanOfBatches[] means = new MeanOfBatches[measurements.Count];
         double[][] result = [.. measurements.Select(_ => new double[draws.Count])];
         draws.ForEach((draw, places) =>
@@ -64,7 +51,7 @@ public static class PairedBootstrap
             foreach (int place in places)
             {
                 foreach ((int which, DocumentScore score) in at[place])
-                    means[which].Add(score.Nll, score.Tokens, batchSize);
+                    means[which].Add(score, batchSize);
             }
 
             for (int which = 0; which < means.Length; which++)
@@ -85,8 +72,6 @@ public static class PairedBootstrap
         return new Interval(value, Quantile(sorted, tail), Quantile(sorted, 1 - tail));
     }
 
-    private static int BatchSize(PerplexityReading reading, DocumentDraws draws) => reading == PerplexityReading.PerToken ? draws.Documents : PerplexityReadings.BatchSize;
-
     private static double Quantile(double[] sorted, double share)
     {
         double position = share * (sorted.Length - 1);
@@ -105,10 +90,10 @@ public static class PairedBootstrap
 
         public readonly double? Value => documents > 0 ? (sum + (nll / tokens)) / (batches + 1) : batches > 0 ? sum / batches : null;
 
-        public void Add(double documentNll, long documentTokens, int batchSize)
+        public void Add(DocumentScore score, int batchSize)
         {
-            nll += documentNll;
-            tokens += documentTokens;
+            nll += score.Nll;
+            tokens += score.Tokens;
             if (++documents < batchSize)
                 return;
             sum += nll / tokens;

@@ -32,14 +32,14 @@ internal sealed record HeadGradient(Tensor Losses_NT, Tensor Input_NTD, Tensor? 
         Tensor logProbabilities_RMV = nn.functional.log_softmax(scores_RMV.to(wide), -1);
 
         Tensor targets_RM1 = targets_NT.view(runs, -1, 1);
-        Tensor shares_RM1 = shares_NT.to(wide).view(runs, -1, 1);
+        Tensor shares_RM1 = shares_NT.to(input_NTD.dtype).view(runs, -1, 1);
         Tensor at_RM1 = targets_RM1.clamp_min(Scalars.Of(0L));
         Tensor losses_RM1 = logProbabilities_RMV.gather(-1, at_RM1).neg_().masked_fill_(targets_RM1.lt(Scalars.Of(0L)), Scalars.Of(0.0));
         Tensor gradient_RMV = logProbabilities_RMV.exp_().scatter_add_(-1, at_RM1, full_like(losses_RM1, Scalars.Of(-1.0))).to(scores_RMV.dtype);
 
         // The shares are those of rows, so they are multiplied into the narrow factor of each product.
-        Tensor input = Product(gradient_RMV, head_RVD).mul_(shares_RM1.to(input_NTD.dtype)).view(input_NTD.shape);
-        Tensor? ofWeight = ofHead ? Product(gradient_RMV.transpose(1, 2), input_RMD * shares_RM1.to(input_NTD.dtype)).view(head.shape) : null;
+        Tensor input = Product(gradient_RMV, head_RVD).mul_(shares_RM1).view(input_NTD.shape);
+        Tensor? ofWeight = ofHead ? Product(gradient_RMV.transpose(1, 2), input_RMD * shares_RM1).view(head.shape) : null;
         return new HeadGradient(losses_RM1.view(targets_NT.shape).MoveToOuterDisposeScope(), input.MoveToOuterDisposeScope(), ofWeight?.MoveToOuterDisposeScope());
     }
 

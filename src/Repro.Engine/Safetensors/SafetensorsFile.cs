@@ -50,18 +50,11 @@ public sealed class SafetensorsFile : IDisposable
     {
         if (!Header.Tensors.TryGetValue(name, out SafetensorsEntry? entry))
             throw new InputException($"{Path} has no tensor '{name}'.");
-        try
-        {
-            return StoredBytes.ToTensor(stream.SafeFileHandle, entry);
-        }
-        catch (IOException e)
-        {
-            throw new InputException($"{Path} can't be read: {e.Message}", e);
-        }
+        return Reading(() => StoredBytes.ToTensor(stream.SafeFileHandle, entry));
     }
 
     /// <summary>Whether the file's bytes are those that were sealed; false for a file without a seal.</summary>
-    public bool IsIntact() => Header.Metadata.TryGetValue(Seal.Name, out string? seal) && Seal.Fits(stream.SafeFileHandle, Header.DataStart, stream.Length, seal);
+    public bool IsIntact() => Header.Metadata.TryGetValue(Seal.Name, out string? seal) && Reading(() => Seal.Fits(stream.SafeFileHandle, Header.DataStart, stream.Length, seal));
 
     /// <summary>Writes tensors atomically, in ordinal order of their names.</summary>
     /// <param name="path">The file to write.</param>
@@ -77,4 +70,16 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
+
+    private T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"{Path} can't be read: {e.Message}", e);
+        }
+    }
 }

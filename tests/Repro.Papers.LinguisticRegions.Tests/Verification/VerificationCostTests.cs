@@ -65,6 +65,7 @@ public sealed class VerificationCostTests
         VerificationCost cost = VerificationCost.Of(passes, config, 2, blocksTwice: false);
         double document = 2 * new ModelSize(config, config.WeightType).ForwardOperations(1);
         cost.All.Measurements.Should().BeApproximately(kept * document, 1e-9 * cost.All.Measurements);
+        cost.All.Operations.Should().BeGreaterThan(1.5 * cost.Own.Operations);
     }
 
     private static RunConfiguration On(Profile profile)
