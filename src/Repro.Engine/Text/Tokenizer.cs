@@ -4,12 +4,13 @@ using Repro.Engine.Models;
 namespace Repro.Engine.Text;
 
 /// <summary>
-/// A checkpoint's tokenizer: SentencePiece's (<c>tokenizer.model</c>) or Hugging Face's byte-level pairs (<c>tokenizer.json</c>).
+/// A checkpoint's tokenizer: SentencePiece's (<c>tokenizer.model</c>) or Hugging Face's (<c>tokenizer.json</c>).
 /// </summary>
 public sealed class Tokenizer
 {
     private readonly string path;
     private readonly TokenizerCodec codec;
+    private int embeddings = int.MaxValue;
 
     private Tokenizer(string path, TokenizerCodec codec)
     {
@@ -17,7 +18,7 @@ public sealed class Tokenizer
         this.codec = codec;
     }
 
-    /// <summary>One more than the largest id that a text or BOS can get.</summary>
+    /// <summary>One more than the largest id that a text without added tokens, or BOS, can get.</summary>
     public int VocabularySize => codec.VocabularySize;
 
     /// <summary>Id of the token that begins a text, or null where the tokenizer begins it with none.</summary>
@@ -29,6 +30,7 @@ public sealed class Tokenizer
     {
         Tokenizer tokenizer = Open(TokenizerFiles.In(folder));
         tokenizer.CheckFits(config);
+        tokenizer.embeddings = config.VocabularySize;
         return tokenizer;
     }
 
@@ -40,10 +42,10 @@ public sealed class Tokenizer
         bool huggingFace = TokenizerFiles.IsHuggingFace(path);
         try
         {
-            if (huggingFace)
-                return new Tokenizer(path, new TokenizerByteLevel(TokenizerFile.Read(path, content)));
-            using MemoryStream stream = new(content);
-            return new Tokenizer(path, new TokenizerSentencePiece(stream));
+            if (!huggingFace)
+                return new Tokenizer(path, new TokenizerSentencePiece(path, content));
+            using TokenizerFile file = new(path, content);
+            return new Tokenizer(path, new TokenizerHuggingFace(file));
         }
         catch (Exception e) when (e is not (OutOfMemoryException or InputException))
         {
@@ -68,19 +70,17 @@ public sealed class Tokenizer
         ?? throw new InputException($"Neither {path} nor config.json names a token that begins a text; set bos_token_id in config.json.");
 
     /// <summary>The ids of a text, without BOS or EOS.</summary>
-    /// <exception cref="InputException">The tokenizer's file is damaged: an id lies beyond its own vocabulary.</exception>
+    /// <exception cref="InputException">The text contains an added token that the model or the tokenizer's file has nothing for.</exception>
     public int[] Encode(string text)
     {
         int[] ids = text.Length == 0 ? [] : codec.Encode(text);
-        foreach (int id in ids)
-        {
-            if ((uint)id >= (uint)VocabularySize)
-                throw new InputException($"{path} gives a text the id {id} and has {VocabularySize} tokens; restore the checkpoint's {Path.GetFileName(path)}.");
-        }
-
-        return ids;
+        return Array.Find(ids, id => id >= embeddings) is not 0 and var beyond
+            ? throw new InputException($"{path} gives the text '{Start(text)}' the id {beyond}, and the model has {embeddings} embeddings; remove the added token from the text, or use the model that was trained with it.")
+            : ids;
     }
 
     /// <summary>The text of ids; BOS, EOS and other control tokens are left out.</summary>
     public string Decode(IEnumerable<int> ids) => codec.Decode(ids);
+
+    private static string Start(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

@@ -3,7 +3,7 @@ namespace Repro.Engine.Text;
 /// <summary>One kind of tokenizer behind <see cref="Tokenizer"/>.</summary>
 internal abstract class TokenizerCodec
 {
-    /// <summary>One more than the largest id that a text or BOS can get.</summary>
+    /// <summary>One more than the largest id that a text without added tokens, or BOS, can get.</summary>
     public abstract int VocabularySize { get; }
 
     /// <summary>The token that the tokenizer begins a text with, or null where it begins it with none.</summary>

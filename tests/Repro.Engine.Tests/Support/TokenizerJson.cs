@@ -51,7 +51,7 @@ internal static class TokenizerJson
 
     private static JsonObject Bytes() => new() { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = false, ["use_regex"] = false };
 
-    private static JsonObject Added(int id, string content, bool special = true) => new()
+    public static JsonObject Added(int id, string content, bool special = true) => new()
     {
         ["id"] = id,
         ["content"] = content,

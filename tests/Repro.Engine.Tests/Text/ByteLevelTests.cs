@@ -73,12 +73,9 @@ public sealed class ByteLevelTests : IDisposable
         tokenizer.Encode("8888").Length.Should().BeGreaterThanOrEqualTo(llama ? 2 : 4);
 
     [Test]
-    public void Control_tokens_are_text_when_written_and_nothing_when_decoded()
+    public void Control_tokens_are_themselves_in_a_text_and_nothing_when_decoded()
     {
-        string control = llama ? "<|begin_of_text|>" : "<|endoftext|>";
-        int[] ids = tokenizer.Encode(control);
-        ids.Should().HaveCountGreaterThan(1);
-        ids.Max().Should().BeLessThan(reference.Count);
+        tokenizer.Encode("the" + (llama ? "<|begin_of_text|>" : "<|endoftext|>")).Should().Equal([.. reference.Encode("the"), reference.Count]);
         tokenizer.Decode([reference.Count, .. tokenizer.Encode("the"), reference.Count + 9]).Should().Be("the");
         tokenizer.Decode([reference.Count + 1]).Should().Be(llama ? "" : "<tool_call>");
     }

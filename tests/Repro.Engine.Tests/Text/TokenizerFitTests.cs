@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
@@ -31,19 +32,47 @@ public sealed class TokenizerFitTests
     }
 
     [Test]
-    public void Repeated_tokens_give_no_text_an_id_beyond_the_vocabulary()
+    public void Hugging_Faces_file_is_read_where_it_has_further_tokens()
     {
-        // A SentencePiece model is a list of tokens, each behind a tag and its length; the fourth is a byte, which the library takes
-        // repeated.
-        byte[] model = File.ReadAllBytes(SentencePiece);
-        int start = Enumerable.Range(0, 3).Aggregate(0, (at, _) => at + 2 + model[at + 1]);
-        int end = start + 2 + model[start + 1];
-        File.WriteAllBytes(
-            folder.File("tokenizer.model"),
-            [.. model[..end], .. Enumerable.Repeat(model[start..end], 80).SelectMany(b => b), .. model[end..]]);
-        FluentActions.Invoking(() =>
-            Tokenizer.Open(folder.File("tokenizer.model")).Encode("The kettle is on.").Max().Should().BeLessThan(4096))
-            .Should().Throw<InputException>().WithMessage($"{folder.File("tokenizer.model")}*");
+        File.Copy(SentencePiece, folder.File("tokenizer.model"));
+        JsonObject json = SentencePieceJson.Of(SentencePiece);
+        WriteJson(json);
+        TokenizerFiles.In(folder.Path).Should().Be(folder.File("tokenizer.model"));
+        json["added_tokens"]!.AsArray().Add(TokenizerJson.Added(4096, "<pad>"));
+        WriteJson(json);
+        TokenizerFiles.In(folder.Path).Should().Be(folder.File("tokenizer.json"));
+        Tokenizer tokenizer = Tokenizer.OpenFor(Model with { VocabularySize = 4097 }, folder.Path);
+        tokenizer.Encode("The<pad>").Should().Equal([.. tokenizer.Encode("The"), 4096]);
+        FluentActions.Invoking(() => Tokenizer.OpenFor(Model, folder.Path).Encode("The<pad>")).Should().Throw<InputException>()
+            .WithMessage("*'The<pad>'*4096*4096 embeddings*");
+    }
+
+    [Test]
+    public void A_text_with_a_token_that_was_added_beside_SentencePieces_file_is_refused()
+    {
+        File.Copy(SentencePiece, folder.File("tokenizer.model"));
+        File.WriteAllText(folder.File("added_tokens.json"), """{"<pad>": 4096}""");
+        Tokenizer tokenizer = Tokenizer.OpenFor(Model, folder.Path);
+        tokenizer.Encode("The kettle").Should().NotBeEmpty();
+        FluentActions.Invoking(() => tokenizer.Encode("a<pad>")).Should().Throw<InputException>().WithMessage("*'<pad>'*save_pretrained*");
+        File.WriteAllText(folder.File("added_tokens.json"), "[1]");
+        FluentActions.Invoking(() => Tokenizer.OpenFor(Model, folder.Path)).Should().Throw<InputException>().WithMessage("*added_tokens.json*");
+    }
+
+    [Test]
+    public void A_tokenizer_model_that_is_not_SentencePieces_leaves_the_word_to_tokenizer_json()
+    {
+        File.WriteAllText(folder.File("tokenizer.model"), "IQ== 0\nIg== 1\n");
+        WriteQwen2();
+        TokenizerFiles.In(folder.Path).Should().Be(folder.File("tokenizer.json"));
+    }
+
+    [Test]
+    public void A_damaged_tokenizer_json_beside_SentencePieces_file_is_left_alone()
+    {
+        File.Copy(SentencePiece, folder.File("tokenizer.model"));
+        File.WriteAllText(folder.File("tokenizer.json"), "{");
+        TokenizerFiles.In(folder.Path).Should().Be(folder.File("tokenizer.model"));
     }
 
     [Test]
@@ -119,5 +148,7 @@ public sealed class TokenizerFitTests
         folder.FileNames.Should().Equal("tokenizer.model");
     }
 
-    private void WriteQwen2() => File.WriteAllText(folder.File("tokenizer.json"), TokenizerJson.Qwen2(Pairs).ToJsonString());
+    private void WriteQwen2() => WriteJson(TokenizerJson.Qwen2(Pairs));
+
+    private void WriteJson(JsonObject json) => File.WriteAllText(folder.File("tokenizer.json"), json.ToJsonString());
 }
