@@ -1,4 +1,3 @@
-using System.Globalization;
 using Repro.Harness.Claims;
 using Repro.Report.Findings;
 using Repro.Report.Model;
@@ -9,9 +8,6 @@ namespace Repro.Report.Tests;
 [TestFixtureSource(nameof(Samples))]
 public sealed class BrowserTests(string sample)
 {
-    private const int Desk = 1280;
-    private const int Phone = 360;
-
     private readonly Results results = sample == "one" ? SampleResults.One : SampleResults.Three;
     private TemporaryFolder folder = null!;
     private Browser browser = null!;
@@ -40,19 +36,14 @@ public sealed class BrowserTests(string sample)
     [Test]
     public void It_loads_without_errors_and_asks_for_nothing_but_itself()
     {
-        browser.Requests();
-        browser.Open(PagePath, Desk);
-        browser.Console().Should().BeEmpty();
-        string[] requests = [.. browser.Requests()];
-        requests.Should().NotBeEmpty();
-        requests.Where(url => !url.StartsWith("data:")).Should().BeSubsetOf([new Uri(PagePath).AbsoluteUri]);
+        PageChecks.AsksForNothingButItself(browser, PagePath);
         browser.Title.Should().EndWith("linguistic regions, verified", "no name or text of a checkpoint has run as a script");
     }
 
     [Test]
     public void The_matrix_shows_what_results_json_says()
     {
-        browser.Open(PagePath, Desk);
+        browser.Open(PagePath, PageChecks.Desk);
         string[] shown = browser.List(
             """
             return [...document.querySelectorAll('td[data-claim]')]
@@ -66,7 +57,7 @@ public sealed class BrowserTests(string sample)
     [Test]
     public void The_matrix_shows_what_the_papers_own_numbers_say_of_each_claim()
     {
-        browser.Open(PagePath, Desk);
+        browser.Open(PagePath, PageChecks.Desk);
         browser.List("return [...document.querySelectorAll('td[data-paper]')].map(c => [c.dataset.paper, c.querySelector('.badge').innerText].join('|'))")
             .Should().Equal(JudgedClaim.All(results).Select(c => $"{c.Stated.Id}|{VerdictWords.Symbol(c.Stated.Paper.Kind)} {VerdictWords.Of(c.Stated.Paper)}"));
     }
@@ -74,7 +65,7 @@ public sealed class BrowserTests(string sample)
     [Test]
     public void A_cell_of_the_matrix_leads_to_its_claim()
     {
-        browser.Open(PagePath, Desk);
+        browser.Open(PagePath, PageChecks.Desk);
         browser.Click("td[data-claim='table-03-top'] a");
         browser.Address.Should().EndWith("#claim-table-03-top");
         browser.Run<string>("return document.querySelector('article:target h3').innerText")
@@ -84,58 +75,33 @@ public sealed class BrowserTests(string sample)
     [Test]
     public void Every_link_within_the_page_has_its_target()
     {
-        browser.Open(PagePath, Desk);
-        browser.List(
-            """
-            return [...document.querySelectorAll('a[href^="#"]')]
-                .map(a => a.getAttribute('href').slice(1)).filter(id => !document.getElementById(id))
-            """).Should().BeEmpty();
-        browser.Run<long>("return document.querySelectorAll('a[href^=\"#\"]').length").Should().BePositive();
+        PageChecks.EveryLinkHasItsTarget(browser, PagePath);
     }
 
     [TestCase(false)]
     [TestCase(true)]
-    public void Every_text_stands_out_from_what_is_behind_it(bool dark)
-    {
-        browser.Open(PagePath, Desk, dark);
-        browser.Run<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
-        string[] found = browser.List(Script("contrast.js"));
-        int.Parse(found[0], CultureInfo.InvariantCulture).Should().BeGreaterThan(200, "all texts of the page are looked at");
-        found[1..].Should().BeEmpty();
-    }
+    public void Every_text_stands_out_from_what_is_behind_it(bool dark) => PageChecks.EveryTextStandsOut(browser, PagePath, dark, texts: 200);
 
     [Test]
     public void Light_and_dark_are_two_pages()
     {
         string Background(bool dark)
         {
-            browser.Open(PagePath, Desk, dark);
+            browser.Open(PagePath, PageChecks.Desk, dark);
             return browser.Run<string>("return getComputedStyle(document.body).backgroundColor");
         }
 
         Background(dark: false).Should().NotBe(Background(dark: true));
     }
 
-    [TestCase(Phone)]
-    [TestCase(Desk)]
-    public void Nothing_overflows(int width)
-    {
-        browser.Open(PagePath, width);
-        browser.Run<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
-        browser.Run<long>("return window.innerWidth").Should().Be(width);
-        browser.Run<long>("return document.documentElement.scrollWidth").Should().BeLessThanOrEqualTo(width);
-        browser.List(
-            """
-            return [...document.querySelectorAll('main *')]
-                .filter(e => !e.closest('.box *, .plot *') && e.getBoundingClientRect().right > window.innerWidth + 1)
-                .map(e => e.outerHTML.slice(0, 120))
-            """).Should().BeEmpty();
-    }
+    [TestCase(PageChecks.Phone)]
+    [TestCase(PageChecks.Desk)]
+    public void Nothing_overflows(int width) => PageChecks.NothingOverflows(browser, PagePath, width);
 
     [Test]
     public void Every_figure_opens_to_its_numbers()
     {
-        browser.Open(PagePath, Phone);
+        browser.Open(PagePath, PageChecks.Phone);
         browser.Run<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
         browser.List(
             """
@@ -150,10 +116,4 @@ public sealed class BrowserTests(string sample)
     public void Every_kind_of_verdict_is_there() =>
         results.Verified().SelectMany(c => c.Report.Verdicts).Select(v => v.Verdict).Distinct()
             .Should().BeEquivalentTo(Enum.GetValues<VerdictKind>(), "else the tests above have not seen it");
-
-    private static string Script(string name)
-    {
-        using StreamReader reader = new(typeof(BrowserTests).Assembly.GetManifestResourceStream($"Repro.Report.Tests.{name}")!);
-        return reader.ReadToEnd();
-    }
 }

@@ -31,7 +31,7 @@ internal static class SampleResults
     private static RunEnvironment Environment => new(
         "0.2.0", "e7a10bf", ".NET 10.0.0", "Linux", "X64, 512-bit vectors, 2 processors", "0.107.0", "repro verify --claims 'a < b'", new Dictionary<string, string> { ["OMP_NUM_THREADS"] = "2" });
 
-    private static Provenance Provenance => new()
+    internal static Provenance Provenance => new()
     {
         Profile = "tiny",
         DeviceClass = "cpu float32",

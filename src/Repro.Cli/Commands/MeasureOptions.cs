@@ -11,7 +11,8 @@ using Repro.Papers.LinguisticRegions;
 namespace Repro.Cli.Commands;
 
 /// <summary>The options that say which claims are measured, on which texts and where, whatever the checkpoint.</summary>
-internal sealed class MeasureOptions
+/// <param name="hasClaims">Whether claims can be named, and text for the experiments that train.</param>
+internal sealed class MeasureOptions(bool hasClaims = true)
 {
     private readonly Option<string> profile = new Option<string>("--profile") { Description = $"Scale to run at: {string.Join(", ", LinguisticRegionsPaper.OfProject.Profiles.Select(p => p.Name))}.", DefaultValueFactory = _ => LinguisticRegionsPaper.OfProject.Profiles[0].Name }.WithProfiles();
     private readonly Option<string[]> claims = new Option<string[]>("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-only; default: all but those of --thorough.", AllowMultipleArgumentsPerToken = true }.WithClaims();
@@ -25,7 +26,7 @@ internal sealed class MeasureOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { profile, claims, corpus, further, device, memory, cache, noCache })
+        foreach (Option option in hasClaims ? new Option[] { profile, claims, corpus, further, device, memory, cache, noCache } : [profile, corpus, device, memory, cache, noCache])
             command.Add(option);
         scale.AddTo(command);
     }

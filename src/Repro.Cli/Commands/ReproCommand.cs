@@ -31,6 +31,7 @@ internal static class ReproCommand
         {
             VerifyCommand.Create(),
             AuditCommand.Create(),
+            AtlasCommand.Create(),
             ReportCommand.Create(),
             TrainCommand.Create(),
             ImportanceCommand.Create(),

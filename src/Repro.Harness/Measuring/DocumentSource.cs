@@ -63,7 +63,10 @@ public sealed class DocumentSource
     public IReadOnlyList<int[]> Samples(TestText text, Range lines) => [.. builder.Build(SampleLines(text).Take(lines), profile.Samples)];
 
     /// <summary>Whether a text has as many lines as importance is taken from.</summary>
-    public bool CoversSample(TestText text) => SampleLines(text).Count >= profile.LargeSample;
+    public bool CoversSample(TestText text) => SampleCount(text) >= profile.LargeSample;
+
+    /// <summary>Lines that a text's importance can be taken from, at most as many as the profile asks for.</summary>
+    public int SampleCount(TestText text) => SampleLines(text).Count;
 
     /// <summary>Documents for further training.</summary>
     /// <param name="code">The text's code.</param>

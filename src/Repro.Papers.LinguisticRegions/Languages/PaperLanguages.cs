@@ -1,3 +1,4 @@
+using Repro.Harness.Atlases;
 using Repro.Harness.Texts;
 
 namespace Repro.Papers.LinguisticRegions.Languages;
@@ -71,6 +72,10 @@ public static class PaperLanguages
 
     /// <summary>All texts, with the paper's samples of those for further training (Tables 2 and 6, Section 3.5).</summary>
     public static TextSet Texts { get; } = new(Region, All, [new FurtherText(FurtherChinese, 200_000), new FurtherText(FurtherArabic, 100_000)]);
+
+    /// <summary>The 30 languages with what an atlas compares them by.</summary>
+    public static IReadOnlyList<GroupedText> Grouped { get; } =
+        [.. All.Select(l => new GroupedText(l, new SortedDictionary<string, string> { ["family"] = l.Family, ["script"] = l.Script.ToString() }))];
 
     /// <summary>The text of a key.</summary>
     /// <exception cref="InvalidOperationException">The paper does not use it.</exception>

@@ -21,7 +21,7 @@ internal static class FigureBlock
             {(figure.Kind == FigureKind.HeatMap ? Markup.Empty : Legend(figure))}
             <div class="panels {figure.Kind.ToString().ToLowerInvariant()}">{panels}</div>
             <figcaption>{figure.Caption}</figcaption>
-            <details><summary>numbers of this figure, with intervals and the paper's</summary>
+            <details><summary>numbers of this figure, with intervals{(FigureTable.HasPaper(figure) ? " and the paper's" : "")}</summary>
             {figure.Panels.Where(HasPoints).Select(panel => FigureTable.Of(figure, panel))}
             </details>
             </figure>

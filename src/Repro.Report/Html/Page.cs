@@ -12,20 +12,7 @@ internal static class Page
     public static string Of(Results results)
     {
         IReadOnlyList<PaperPart> parts = PaperPart.All(results);
-        return Markup.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <meta name="color-scheme" content="light dark" />
-            <title>{string.Join(", ", results.Checkpoints.Select(c => c.Name))}: linguistic regions, verified</title>
-            <link rel="icon" href="data:," />
-            <style>
-            {Markup.Trusted(Style())}
-            </style>
-            </head>
-            <body>
+        return Shell($"{string.Join(", ", results.Checkpoints.Select(c => c.Name))}: linguistic regions, verified", Markup.Of($"""
             {ContentsList.Of(results, parts)}
             <main>
             <header id="top">
@@ -41,11 +28,31 @@ internal static class Page
             {ControlSection.Of(results)}
             {ProvenanceSection.Of(results)}
             </main>
-            </body>
-            </html>
-
-            """).ToString();
+            """));
     }
+
+    /// <summary>A page around its body.</summary>
+    /// <param name="title">What a browser calls it.</param>
+    /// <param name="body">What it shows.</param>
+    internal static string Shell(string title, Markup body) => Markup.Of($"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title}</title>
+        <link rel="icon" href="data:," />
+        <style>
+        {Markup.Trusted(Style())}
+        </style>
+        </head>
+        <body>
+        {body}
+        </body>
+        </html>
+
+        """).ToString();
 
     private static Markup Reading(Results results) => Markup.Of($"""
         <section id="reading">

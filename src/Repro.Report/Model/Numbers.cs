@@ -83,6 +83,7 @@ internal static class Numbers
     private static string Short(double value, double nats) => value switch
     {
         _ when double.IsNaN(nats) => "not a number",
+        _ when double.IsPositiveInfinity(nats) => "infinite",
         < 10 => value.ToString("0.00", CultureInfo.InvariantCulture),
         < 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
         < LargestPlain => value.ToString("#,0", CultureInfo.InvariantCulture),
