@@ -25,7 +25,7 @@ public sealed class LinguisticRegionsPaper(Func<string> publishedFolder) : Paper
     public override IReadOnlyList<AlternativeReading> Readings => PaperReadings.Alternatives;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PaperTable> Tables(Profile profile)
+    protected override IReadOnlyList<PaperTable> WholeTables(Profile profile)
     {
         PublishedNumbers published = new(publishedFolder, profile.PublishedModel);
         return [.. TableFamily.All.SelectMany(family => family.Tables(profile, published))];

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Repro.Cli.Completion;
 using Repro.Cli.Terminal;
 using Repro.Engine.Native;
 using Repro.Harness.Measuring;
@@ -17,7 +16,6 @@ internal static class AtlasCommand
     public static Command Create()
     {
         Option<string?> checkpoint = new("--checkpoint") { Description = "Your checkpoint instead of the profile's." };
-        Option<string[]> languages = new Option<string[]>("--region-languages") { Description = "Languages whose regions are located, for example ru,uk,pl; default: all with enough training lines.", AllowMultipleArgumentsPerToken = true }.WithLanguages();
         Option<string?> output = new("--out") { Description = "Folder for index.html and atlas.json." };
         Option<bool> json = CommonOptions.Json();
         MeasureOptions measure = new(hasClaims: false);
@@ -25,7 +23,7 @@ internal static class AtlasCommand
             "atlas",
             "Maps the languages of a corpus in a checkpoint: what losing each language's region costs every language, which languages are hurt alike, which weights regions share and where they lie.\n\nExamples:\n  repro atlas --out atlas\n  repro atlas --checkpoint runs/mine --corpus texts --region-languages ru,uk,pl --out atlas")
         {
-            checkpoint, languages, output, json,
+            checkpoint, output, json,
         };
         measure.AddTo(command);
         command.SetAction((result, cancellation) => Task.Run(
@@ -33,10 +31,9 @@ internal static class AtlasCommand
             {
                 LibTorch.EnsureLoaded();
                 RunConfiguration configuration = measure.Read(result, result.GetValue(checkpoint));
-                string[] located = [.. (result.GetValue(languages) ?? []).SelectMany(l => l.Split(',', StringSplitOptions.RemoveEmptyEntries))];
                 Atlas atlas = null!;
                 Terminals.WithProgress("opening the checkpoint", bar => atlas = AtlasRun.Execute(
-                    CheckpointNames.Of([configuration.Checkpoint]).Single(), configuration, PaperLanguages.Grouped, located, new RunObserver(new RunDisplay(bar).Show), cancellation));
+                    CheckpointNames.Of([configuration.Checkpoint]).Single(), configuration, PaperLanguages.Grouped, measure.RegionLanguages(result), new RunObserver(new RunDisplay(bar).Show), cancellation));
                 if (result.GetValue(output) is { } folder)
                     AtlasFolder.Write(folder, atlas);
                 Console.Write(result.GetValue(json) ? AtlasFolder.ToJson(atlas) : AtlasText.Of(atlas));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Repro.Cli.Terminal;
 using Repro.Engine.Files;
 using Repro.Engine.Native;
+using Repro.Harness.Measuring;
 using Repro.Harness.Verification;
 using Repro.Papers.LinguisticRegions;
 using Repro.Report;
@@ -34,11 +35,12 @@ internal static class AuditCommand
             {
                 LibTorch.EnsureLoaded();
                 string[] folders = result.GetRequiredValue(checkpoints);
-                AuditTarget[] targets = [.. CheckpointNames.Of(folders).Zip(folders, (name, folder) => new AuditTarget(name, measure.Read(result, folder)))];
-                Terminals.Note(targets[0].Configuration);
+                RunConfiguration first = measure.ReadAvailable(result, folders[0]);
+                AuditTarget[] targets = [.. CheckpointNames.Of(folders).Zip(folders, (name, folder) => new AuditTarget(name, first with { Checkpoint = folder }))];
+                Terminals.Note(first);
                 AuditResult audit = null!;
                 Terminals.WithProgress("opening the checkpoints", bar => audit = AuditRun.Execute(
-                    LinguisticRegionsPaper.OfProject, targets, measure.Claims(result, result.GetValue(thorough)), result.GetValue(thorough) ? VerificationDepth.Thorough : VerificationDepth.ClaimsOnly, target => new RunObserver(new RunDisplay(bar, target.Name).Show, Planned: PlanDisplay.Show), cancellation));
+                    LinguisticRegionsPaper.OfProject, targets, measure.Claims(result, first.Profile, result.GetValue(thorough)), result.GetValue(thorough) ? VerificationDepth.Thorough : VerificationDepth.ClaimsOnly, target => new RunObserver(new RunDisplay(bar, target.Name).Show, Planned: PlanDisplay.Show), cancellation));
                 Results results = Results.Of(CommonOptions.Environment(result), audit);
                 if (result.GetValue(output) is { } folder)
                     ReportFolder.Write(folder, results);

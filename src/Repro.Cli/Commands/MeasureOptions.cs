@@ -18,6 +18,7 @@ internal sealed class MeasureOptions(bool hasClaims = true)
     private readonly Option<string[]> claims = new Option<string[]>("--claims") { Description = "Claims or tables, for example table-14,table-05-ru-only; default: all but those of --thorough.", AllowMultipleArgumentsPerToken = true }.WithClaims();
     private readonly Option<string?> corpus = new("--corpus") { Description = "Your corpus instead of the profile's." };
     private readonly Option<string?> further = new("--further-corpus") { Description = "Your text for the experiments that train on Chinese and Arabic." };
+    private readonly Option<string[]> regionLanguages = new Option<string[]>("--region-languages") { Description = hasClaims ? "Those of the paper's six languages whose regions are located, for example ru,zh; default: all with enough training lines." : "Languages whose regions are located, for example ru,uk,pl; default: all with enough training lines.", AllowMultipleArgumentsPerToken = true }.WithLanguages();
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<string?> memory = CommonOptions.Memory();
     private readonly Option<string?> cache = new("--cache") { Description = $"Folder that results are kept in; default: {ResultStore.DefaultFolder()}." };
@@ -26,10 +27,19 @@ internal sealed class MeasureOptions(bool hasClaims = true)
 
     public void AddTo(Command command)
     {
-        foreach (Option option in hasClaims ? new Option[] { profile, claims, corpus, further, device, memory, cache, noCache } : [profile, corpus, device, memory, cache, noCache])
+        foreach (Option option in hasClaims ? new Option[] { profile, claims, corpus, further, regionLanguages, device, memory, cache, noCache } : [profile, corpus, regionLanguages, device, memory, cache, noCache])
             command.Add(option);
         scale.AddTo(command);
     }
+
+    /// <summary>The languages whose regions are located; empty for all with enough training lines.</summary>
+    public string[] RegionLanguages(ParseResult result) => Split(result.GetValue(regionLanguages));
+
+    /// <summary>The claims of a profile that are asked for, on the texts that it has.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="of">The profile.</param>
+    /// <param name="thorough">Whether all claims are meant where none is named.</param>
+    public IReadOnlyList<Claim> Claims(ParseResult result, Profile of, bool thorough) => LinguisticRegionsPaper.OfProject.Select(of, Ids(result), thorough);
 
     /// <summary>The claims alone, for which nothing else need be there.</summary>
     /// <param name="result">The command line.</param>
@@ -60,5 +70,20 @@ internal sealed class MeasureOptions(bool hasClaims = true)
         };
     }
 
-    private string[] Ids(ParseResult result) => [.. (result.GetValue(claims) ?? []).SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+    /// <summary>What is measured of one checkpoint on those of the paper's texts that its corpus has; says so where they are not all.</summary>
+    /// <inheritdoc cref="Read"/>
+    public RunConfiguration ReadAvailable(ParseResult result, string? checkpoint)
+    {
+        RunConfiguration configuration = Read(result, checkpoint);
+        if (configuration.IsProfileOwn && RegionLanguages(result).Length == 0)
+            return configuration;
+        (RunConfiguration available, string? note) = AvailableTexts.Of(configuration, RegionLanguages(result));
+        if (note is not null)
+            Terminals.Say($"repro: {note}");
+        return available;
+    }
+
+    private string[] Ids(ParseResult result) => Split(result.GetValue(claims));
+
+    private static string[] Split(string[]? values) => [.. (values ?? []).SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries))];
 }

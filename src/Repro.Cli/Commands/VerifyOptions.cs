@@ -39,8 +39,11 @@ internal sealed class VerifyOptions
 
     /// <summary>Everything.</summary>
     /// <exception cref="InputException">Something given can't be used.</exception>
-    public VerifyRequest Read(ParseResult result) =>
-        new(measure.Read(result, result.GetValue(checkpoint)), measure.Claims(result, result.GetValue(thorough)), Depth(result));
+    public VerifyRequest Read(ParseResult result)
+    {
+        RunConfiguration configuration = measure.ReadAvailable(result, result.GetValue(checkpoint));
+        return new VerifyRequest(configuration, measure.Claims(result, configuration.Profile, result.GetValue(thorough)), Depth(result));
+    }
 
     private VerificationDepth Depth(ParseResult result) =>
         result.GetValue(thorough) ? VerificationDepth.Thorough : measure.AreAllClaims(result) ? VerificationDepth.WithControl : VerificationDepth.ClaimsOnly;

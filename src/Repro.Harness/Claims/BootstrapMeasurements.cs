@@ -59,6 +59,9 @@ public sealed class BootstrapMeasurements : IMeasurements
     /// <inheritdoc/>
     public double UniformNats => measured.UniformNats;
 
+    /// <summary>Whether a condition, with all its draws, was measured on a text.</summary>
+    public bool Has(Condition condition, TestText text) => condition.Draws(profile).All(d => measured.Has(d, text));
+
     /// <summary>More measurements of the same run; what was resampled is not resampled again.</summary>
     /// <param name="more">What has been measured by now.</param>
     public BootstrapMeasurements With(MeasurementSet more) => new(more, profile, Count, resampled, draws);

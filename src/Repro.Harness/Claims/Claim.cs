@@ -1,3 +1,4 @@
+using System.Globalization;
 using Repro.Harness.Measuring;
 using Repro.Harness.Texts;
 
@@ -74,4 +75,15 @@ public sealed record Claim
 
     /// <summary>The quantities it reads.</summary>
     public IEnumerable<string> QuantityIds => Rows.SelectMany(r => r.Statistic.QuantityIds).Distinct();
+
+    /// <summary>The claim on what there is, with how many of its texts that are; null where nothing is left of it.</summary>
+    /// <param name="measures">What there is.</param>
+    public Claim? Within(IMeasured measures)
+    {
+        ClaimRow[] rows = [.. Rows.Select(r => r.Statistic.Within(measures) is { } some ? r with { Statistic = some } : null).OfType<ClaimRow>()];
+        Claim some = this with { Rows = rows };
+        if (rows.Length == 0 || !some.Texts.All(text => Gate.All(g => measures.Has(g.Condition, text))))
+            return null;
+        return some.Texts.Count == Texts.Count ? some : some with { Sentence = string.Create(CultureInfo.InvariantCulture, $"{Sentence} (on {some.Texts.Count} of {Texts.Count} texts)") };
+    }
 }

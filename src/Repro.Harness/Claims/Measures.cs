@@ -135,6 +135,8 @@ internal sealed record PerDocument(Statistic Of, TestText Text) : Statistic
 
     public override IEnumerable<string> Words => [.. Of is Sum or Difference ? ["(", .. Of.Words, ")"] : Of.Words, " * tokens per document(", Text.Name, ")"];
 
+    public override Statistic? Within(IMeasured measures) => base.Within(measures) is null ? Of.Within(measures) is { } some && measures.Has(Condition.Base, Text) ? this with { Of = some } : null : this;
+
     public override double[] Evaluate(IMeasurements measurements) => Combine(Of.Evaluate(measurements), measurements.TokensPerDocument(Text), (nats, tokens) => nats * tokens);
 
     public override double Tolerance(ITolerances tolerances) => Of.Tolerance(tolerances) * tolerances.TokensPerDocument(Text);
@@ -188,6 +190,8 @@ internal sealed record Sum(Statistic Left, Statistic Right) : Statistic
 
     public override IEnumerable<string> Words => [.. Left.Words, " + ", .. Right.Words];
 
+    public override Statistic? Within(IMeasured measures) => Left.Within(measures) is { } left && Right.Within(measures) is { } right ? new Sum(left, right) : null;
+
     public override double[] Evaluate(IMeasurements measurements) => Combine(Left.Evaluate(measurements), Right.Evaluate(measurements), (a, b) => a + b);
 
     public override double Tolerance(ITolerances tolerances) => Left.Tolerance(tolerances) + Right.Tolerance(tolerances);
@@ -199,6 +203,8 @@ internal sealed record Difference(Statistic Left, Statistic Right) : Statistic
     public override IReadOnlyList<Statistic> Parts => [Left, Right];
 
     public override IEnumerable<string> Words => Right is Sum or Difference ? [.. Left.Words, " - (", .. Right.Words, ")"] : [.. Left.Words, " - ", .. Right.Words];
+
+    public override Statistic? Within(IMeasured measures) => Left.Within(measures) is { } left && Right.Within(measures) is { } right ? new Difference(left, right) : null;
 
     public override double[] Evaluate(IMeasurements measurements) => Combine(Left.Evaluate(measurements), Right.Evaluate(measurements), (a, b) => a - b);
 
@@ -212,6 +218,8 @@ internal sealed record Multiple(double Factor, Statistic Of) : Statistic
 
     public override IEnumerable<string> Words => Of is Sum or Difference ? [Number(Factor), " * (", .. Of.Words, ")"] : [Number(Factor), " * ", .. Of.Words];
 
+    public override Statistic? Within(IMeasured measures) => Of.Within(measures) is { } some ? this with { Of = some } : null;
+
     public override double[] Evaluate(IMeasurements measurements) => [.. Of.Evaluate(measurements).Select(v => Factor * v)];
 
     public override double Tolerance(ITolerances tolerances) => Math.Abs(Factor) * Of.Tolerance(tolerances);
@@ -223,6 +231,8 @@ internal sealed record Quotient(Statistic Of, double Divisor) : Statistic
     public override IReadOnlyList<Statistic> Parts => [Of];
 
     public override IEnumerable<string> Words => Of is Sum or Difference ? ["(", .. Of.Words, ") / ", Number(Divisor)] : [.. Of.Words, " / ", Number(Divisor)];
+
+    public override Statistic? Within(IMeasured measures) => Of.Within(measures) is { } some ? this with { Of = some } : null;
 
     public override double[] Evaluate(IMeasurements measurements) => [.. Of.Evaluate(measurements).Select(v => v / Divisor)];
 
@@ -236,6 +246,12 @@ internal abstract record Aggregate(string Name, IReadOnlyList<Statistic> Parts) 
 
     // Parts of one form are printed once, with what they differ in as a list.
     public override IEnumerable<string> Words => CommonForm.Of(Parts) is { } form ? [Name, "(", .. form, ")"] : [Name, "(", .. Parts.SelectMany((p, i) => i == 0 ? p.Words : [", ", .. p.Words]), ")"];
+
+    public override Statistic? Within(IMeasured measures)
+    {
+        (int Place, Statistic Part)[] some = [.. Parts.Select((p, place) => (place, p.Within(measures)!)).Where(p => p.Item2 is not null)];
+        return some.Length == 0 ? null : some.Select(p => p.Part).SequenceEqual(Parts) ? this : Of(some);
+    }
 
     public override double[] Evaluate(IMeasurements measurements)
     {
@@ -256,6 +272,10 @@ internal abstract record Aggregate(string Name, IReadOnlyList<Statistic> Parts) 
 
     public override int GetHashCode() => Parts.Aggregate(Name.GetHashCode(StringComparison.Ordinal), HashCode.Combine);
 
+    /// <summary>The same of some of the parts, or null where they are too few.</summary>
+    /// <param name="some">The parts, each with its place among all.</param>
+    protected abstract Statistic? Of(IReadOnlyList<(int Place, Statistic Part)> some);
+
     /// <summary>The number of one resample, from those of the parts; the array is used again.</summary>
     protected abstract double Combine(double[] parts);
 }
@@ -264,6 +284,8 @@ internal abstract record Aggregate(string Name, IReadOnlyList<Statistic> Parts) 
 internal sealed record Mean(IReadOnlyList<Statistic> Parts) : Aggregate("mean", Parts)
 {
     public override double Tolerance(ITolerances tolerances) => Parts.Average(p => p.Tolerance(tolerances));
+
+    protected override Statistic? Of(IReadOnlyList<(int Place, Statistic Part)> some) => new Mean([.. some.Select(p => p.Part)]);
 
     protected override double Combine(double[] parts) => parts.Average();
 }
@@ -285,6 +307,11 @@ internal sealed record MeanOfGroups(string Grouping, IReadOnlyList<Statistic> Pa
 
     public override int GetHashCode() => GroupOfPart.Aggregate(base.GetHashCode(), HashCode.Combine);
 
+    // Of one group nothing is known of others.
+    protected override Statistic? Of(IReadOnlyList<(int Place, Statistic Part)> some) => some.Select(p => GroupOfPart[p.Place]).Distinct().Count() < 2
+        ? null
+        : new MeanOfGroups(Grouping, [.. some.Select(p => p.Part)], [.. some.Select(p => GroupOfPart[p.Place])]);
+
     protected override double Combine(double[] parts) => parts.Average();
 }
 
@@ -292,6 +319,8 @@ internal sealed record MeanOfGroups(string Grouping, IReadOnlyList<Statistic> Pa
 internal sealed record Largest(IReadOnlyList<Statistic> Parts) : Aggregate("max", Parts)
 {
     public override double Tolerance(ITolerances tolerances) => Parts.Max(p => p.Tolerance(tolerances));
+
+    protected override Statistic? Of(IReadOnlyList<(int Place, Statistic Part)> some) => new Largest([.. some.Select(p => p.Part)]);
 
     // Of parts that are not all known there is no largest: the one that is missing may be.
     protected override double Combine(double[] parts) => parts.Aggregate(Math.Max);
@@ -301,6 +330,8 @@ internal sealed record Largest(IReadOnlyList<Statistic> Parts) : Aggregate("max"
 internal sealed record Median(IReadOnlyList<Statistic> Parts) : Aggregate("median", Parts)
 {
     public override double Tolerance(ITolerances tolerances) => Parts.Max(p => p.Tolerance(tolerances));
+
+    protected override Statistic? Of(IReadOnlyList<(int Place, Statistic Part)> some) => new Median([.. some.Select(p => p.Part)]);
 
     protected override double Combine(double[] parts) => MathNet.Numerics.Statistics.ArrayStatistics.MedianInplace(parts);
 }

@@ -31,6 +31,11 @@ public abstract record Statistic
     /// <param name="tolerances">Tolerances of perplexities by class and of quantities by id.</param>
     public abstract double Tolerance(ITolerances tolerances);
 
+    /// <summary>The same on what there is: means and extremes of fewer parts; null where nothing is left of it.</summary>
+    /// <param name="measures">What there is.</param>
+    public virtual Statistic? Within(IMeasured measures) =>
+        Cells.All(c => measures.Has(c.Condition, c.Text)) && QuantityIds.All(measures.HasQuantity) ? this : null;
+
     /// <summary>A constant.</summary>
     public static implicit operator Statistic(double value) => new Constant(value);
 
@@ -48,6 +53,16 @@ public abstract record Statistic
 
     /// <summary>The expression as text.</summary>
     public sealed override string ToString() => string.Concat(Words);
+}
+
+/// <summary>What can be measured.</summary>
+public interface IMeasured
+{
+    /// <summary>Whether a condition can be measured on a text.</summary>
+    bool Has(Condition condition, TestText text);
+
+    /// <summary>Whether a quantity can be measured.</summary>
+    bool HasQuantity(string id);
 }
 
 /// <summary>A group of statistics that stand and fall together, such as the languages of a family.</summary>

@@ -44,8 +44,12 @@ public sealed record FigurePlan(string Id, IReadOnlyList<string> Tables, string 
         [
             .. Series.GroupBy(s => s.Panel).Select(panel => new FigurePanel(
                 panel.Key,
-                [.. panel.Select(s => new FigureSeries(s.Name, [.. s.Points.AsParallel().AsOrdered().Select(p => Fill(p, s.Published, measured))]))])),
+                [.. panel.Select(s => new FigureSeries(s.Name, [.. s.Points.Where(p => IsMeasured(p, measured)).AsParallel().AsOrdered().Select(p => Fill(p, s.Published, measured))]))])),
         ]);
+
+    // A corpus may lack texts of the paper.
+    private static bool IsMeasured(PlannedPoint point, BootstrapMeasurements measured) =>
+        measured.Has(point.Condition, point.Text) && (point.Reference is null || measured.Has(point.Reference, point.Text));
 
     private static FigurePoint Fill(PlannedPoint point, IMeasurements published, BootstrapMeasurements measured)
     {

@@ -2,6 +2,7 @@ using Repro.Engine.Interventions;
 using Repro.Engine.Training;
 using Repro.Harness.Profiles;
 using Repro.Harness.Readings;
+using Repro.Harness.Texts;
 
 namespace Repro.Harness.Measuring;
 
@@ -29,6 +30,9 @@ public abstract record Condition
     /// <summary>The region it removes, which goldens describe; null for a condition that removes none.</summary>
     public virtual RegionSpec? Removed => null;
 
+    /// <summary>Texts that it is trained on before it is measured.</summary>
+    public virtual IEnumerable<TestText> TrainsOn => [];
+
     /// <summary>Name of the work that reaches it: conditions of one training run share it.</summary>
     public virtual string Work => Id;
 
@@ -45,6 +49,11 @@ public abstract record Condition
     /// <param name="profile">The profile.</param>
     /// <param name="texts">The documents.</param>
     public virtual string KeyUnder(Profile profile, DocumentSource texts) => "";
+
+    /// <summary>Whether there are the texts that it needs.</summary>
+    /// <param name="texts">The texts that there are.</param>
+    internal bool IsPossible(TextSet texts) =>
+        Regions.All(r => r.IsPossible(texts)) && (texts.LocatesRegions || !Readings.Contains(Reading.Importance)) && !TrainsOn.Any(texts.Lacks);
 
     /// <summary>Lower-case name of an enumeration's value.</summary>
     protected static string Word<T>(T value)

@@ -39,4 +39,16 @@ public sealed record MeasurementPlan(IReadOnlyList<Condition> Conditions, IReadO
 
     /// <summary>The training runs, each with its stops.</summary>
     public IEnumerable<TrainedCondition[]> Runs => Conditions.OfType<TrainedCondition>().GroupBy(c => c.Run, (_, stops) => stops.ToArray());
+
+    /// <summary>The plan without what needs a text that there is too little of.</summary>
+    /// <param name="texts">The texts that there are.</param>
+    internal MeasurementPlan Within(TextSet texts) => this with
+    {
+        Conditions = [.. Conditions.Where(c => c.IsPossible(texts))],
+        Texts = [.. Texts.Where(t => !texts.Lacks(t))],
+        Quantities = [.. Quantities.Where(q => q.IsPossible(texts))],
+        Displacements = [.. Displacements.Where(d => d.Stop.IsPossible(texts))],
+        Written = texts.LocatesRegions ? Written : [],
+        DensityMaps = texts.LocatesRegions ? DensityMaps : null,
+    };
 }

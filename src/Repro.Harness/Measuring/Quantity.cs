@@ -53,9 +53,17 @@ public sealed record Quantity(string Id, string Unit, double Tolerance, Func<Mod
     /// <summary>Test texts it reads.</summary>
     public IReadOnlyList<TestText> Texts { get; init; } = [];
 
+    /// <summary>Texts whose own importance it reads, beside that of all together.</summary>
+    public IReadOnlyList<TestText> Samples { get; init; } = [];
+
     /// <summary>How often it sums gradients over the large sample of all texts, beside the sums that regions are selected from.</summary>
     public int SamplePasses { get; init; }
 
     /// <summary>How many of those sums it keeps on the disk for each text.</summary>
     public int SumsKept { get; init; }
+
+    /// <summary>Whether there are the texts that it needs.</summary>
+    /// <param name="texts">The texts that there are.</param>
+    internal bool IsPossible(TextSet texts) =>
+        Regions.All(r => r.IsPossible(texts)) && (texts.LocatesRegions || !Readings.Contains(Reading.Importance)) && !Texts.Any(texts.Lacks) && Samples.All(texts.Importance.Contains);
 }

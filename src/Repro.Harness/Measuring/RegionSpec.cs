@@ -112,6 +112,11 @@ public sealed record RegionSpec(
     /// <summary>The readings that decide which weights it has.</summary>
     public IEnumerable<Reading> Readings => IsRandom && Own is null ? [Reading.Norms] : Reading.OfImportance;
 
+    /// <summary>Whether there are the texts that it is located with.</summary>
+    /// <param name="texts">The texts that there are.</param>
+    internal bool IsPossible(TextSet texts) =>
+        (IsRandom && Own is null) || (texts.LocatesRegions && (Own is not { } own || texts.Importance.Concat(texts.Shuffled).Any(t => t.Code == own)) && !(Source?.Texts.Any(texts.Lacks) ?? false));
+
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -83,6 +83,29 @@ public sealed class PaperTable
     /// <summary>Whether only a thorough verification decides its claims, or one that names them.</summary>
     public bool IsThorough { get; init; }
 
+    /// <summary>Claims that the profile's texts leave nothing of.</summary>
+    public IReadOnlyList<Claim> Undecidable { get; private init; } = [];
+
+    /// <summary>The table on the texts that a profile has: conditions, rows and parts of means that need others are left out, and a claim says on how many it is.</summary>
+    /// <param name="profile">The profile.</param>
+    internal PaperTable Within(Profile profile)
+    {
+        if (profile.Texts.IsWhole)
+            return this;
+        MeasurementPlan plan = Plan.Within(profile.Texts);
+        PlannedCells cells = new(plan, profile);
+        (Claim Claim, Claim? Left)[] claims = [.. Claims.Select(c => (c, c.Within(cells)))];
+        return new PaperTable(Id, Name, Title, plan, claims.Select(c => c.Left).OfType<Claim>(), profile)
+        {
+            Published = Published,
+            Figure = Figure,
+            Repetition = Repetition,
+            Untrained = Untrained,
+            IsThorough = IsThorough,
+            Undecidable = [.. claims.Where(c => c.Left is null).Select(c => c.Claim)],
+        };
+    }
+
     private void Check(Claim claim, Profile profile)
     {
         HashSet<string> cells = [.. Plan.Cells.Select(c => $"{c.Condition.Id} on {c.Text.Key}")];

@@ -12,12 +12,12 @@ public sealed class VerificationScope
     private readonly HashSet<TestText> covered;
     private readonly HashSet<TestText> sampled;
     private readonly string? trainingRefusal;
-    private readonly IReadOnlyList<TestText> importance;
+    private readonly TextSet available;
     private readonly Dictionary<string, PaperTable> byId;
 
     internal VerificationScope(Paper paper, RunConfiguration configuration, LlamaConfig config, DocumentSource texts, IReadOnlyList<Claim> claims)
     {
-        importance = configuration.Profile.Texts.Importance;
+        available = configuration.Profile.Texts;
         trainingRefusal = configuration.TrainingRefusal(config);
         IReadOnlyList<PaperTable> all = paper.Tables(configuration.Profile);
         byId = all.ToDictionary(t => t.Id);
@@ -44,6 +44,8 @@ public sealed class VerificationScope
     {
         if (trainingRefusal is not null && byId[claim.TableId].Plan.Runs.Any())
             return trainingRefusal;
+        if (byId[claim.TableId].Undecidable.Any(c => c.Id == claim.Id))
+            return $"the corpus lacks enough text of {string.Join(", ", available.Lacking.Concat(available.Unlocated).Select(t => t.Name).Distinct())}";
         string[] missing = [.. Needed(claim).Where(t => !covered.Contains(t)).Union(Sampled(claim).Where(t => !sampled.Contains(t))).Select(t => t.Name)];
         return missing.Length == 0 ? null : $"the corpus lacks enough text of {string.Join(", ", missing)}";
     }
@@ -53,6 +55,6 @@ public sealed class VerificationScope
     private IEnumerable<TestText> Needed(Claim claim)
     {
         MeasurementPlan plan = byId[claim.TableId].Plan;
-        return plan.Texts.Concat(plan.Quantities.SelectMany(q => q.Texts)).Concat(plan.NeedsImportance ? importance : []).Distinct();
+        return plan.Texts.Concat(plan.Quantities.SelectMany(q => q.Texts)).Concat(plan.NeedsImportance ? available.Importance : []).Distinct();
     }
 }

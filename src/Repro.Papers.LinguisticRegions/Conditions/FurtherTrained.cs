@@ -6,6 +6,8 @@ using Repro.Engine.Training;
 using Repro.Harness.Measuring;
 using Repro.Harness.Profiles;
 using Repro.Harness.Readings;
+using Repro.Harness.Texts;
+using Repro.Papers.LinguisticRegions.Languages;
 
 namespace Repro.Papers.LinguisticRegions.Conditions;
 
@@ -48,6 +50,9 @@ public sealed record FurtherTrained(TrainingPlan Plan, int DocumentsSeen, int Dr
 
     /// <inheritdoc/>
     public override IEnumerable<RegionSpec> Regions => Region?.Needed ?? [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<TestText> TrainsOn => [PaperLanguages.Texts.Further.Single(f => f.Text.Code == Plan.Language).Text];
 
     private bool Removes => Plan.Treatment is RegionTreatment.RemovedAndFrozen or RegionTreatment.RemovedAndTrained;
 

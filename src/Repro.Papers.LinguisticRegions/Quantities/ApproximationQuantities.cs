@@ -4,7 +4,6 @@ using Repro.Engine.Importance;
 using Repro.Engine.Models;
 using Repro.Engine.Seeds;
 using Repro.Harness.Measuring;
-using Repro.Papers.LinguisticRegions.Languages;
 
 namespace Repro.Papers.LinguisticRegions.Quantities;
 
@@ -26,7 +25,7 @@ public static class ApproximationQuantities
 
     private static Resampled Measure(ModelSession session, WeightRole type, RunContext context)
     {
-        int[][] documents = [.. PaperLanguages.Region.SelectMany(l => session.Texts.Samples(l, ..DocumentsPerLanguage))];
+        int[][] documents = [.. session.Profile.Texts.Importance.SelectMany(l => session.Texts.Samples(l, ..DocumentsPerLanguage))];
         string[] names = [.. session.Regions.Layout.Names(type)];
         IReadOnlyList<AblatedWeight>[] measured = new IReadOnlyList<AblatedWeight>[names.Length];
         int workers = Math.Min(names.Length, OneCoreEach.Degree(session.Config, session.Configuration.Device));

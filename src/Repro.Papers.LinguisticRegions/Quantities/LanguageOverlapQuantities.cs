@@ -3,6 +3,7 @@ using Repro.Engine.Models;
 using Repro.Engine.Regions;
 using Repro.Engine.Seeds;
 using Repro.Harness.Measuring;
+using Repro.Harness.Texts;
 using Repro.Papers.LinguisticRegions.Languages;
 
 namespace Repro.Papers.LinguisticRegions.Quantities;
@@ -24,12 +25,15 @@ internal static class LanguageOverlapQuantities
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Quantity> All { get; } =
     [
-        .. Pairs.Select(pair => new Quantity(Shared(pair.First, pair.Second), "Jaccard overlap of two languages' 1 % Top regions", 0.02, (session, _) => MeasureShared(session, pair.First, pair.Second))),
+        .. Pairs.Select(pair => new Quantity(Shared(pair.First, pair.Second), "Jaccard overlap of two languages' 1 % Top regions", 0.02, (session, _) => MeasureShared(session, pair.First, pair.Second)) { Samples = [pair.First, pair.Second] }),
         .. PaperLanguages.Region.Select(language => new Quantity(
             OwnBeyondOthers(language),
             "Jaccard overlap of the 1 % Top regions from two halves of the sample, less the largest of the first half's with another language's second half's",
             0.02,
-            (session, _) => MeasureOwn(session, language))),
+            (session, _) => MeasureOwn(session, language))
+        {
+            Samples = [language],
+        }),
     ];
 
     /// <summary>The Jaccard overlap of two random regions of this size: r / (2 − r).</summary>
@@ -57,8 +61,8 @@ internal static class LanguageOverlapQuantities
     private static Resampled MeasureOwn(ModelSession session, Language language)
     {
         Dictionary<string, Overlap[]> overlaps = Overlaps(session);
-        Overlap[] With(Language other) => overlaps[Key(language, SamplePart.FirstHalf, other, SamplePart.SecondHalf)];
-        return Beyond(With(language), [.. PaperLanguages.Region.Where(l => l != language).Select(With)], SplitMix.Derive(session.Profile.Seed, OwnBeyondOthers(language)));
+        Overlap[] With(TestText other) => overlaps[Key(language, SamplePart.FirstHalf, other, SamplePart.SecondHalf)];
+        return Beyond(With(language), [.. session.Profile.Texts.Importance.Where(l => l != language).Select(With)], SplitMix.Derive(session.Profile.Seed, OwnBeyondOthers(language)));
     }
 
     private static double Jaccard(Overlap[] tensors, int[] choice)
@@ -74,17 +78,18 @@ internal static class LanguageOverlapQuantities
     private static Dictionary<string, Overlap[]> Count(ModelSession session)
     {
         string[] names = [.. RegionSelection.Covered(ParameterSet.Shapes(session.Config), session.Profile.Norms).Select(s => s.Name)];
+        IReadOnlyList<TestText> languages = session.Profile.Texts.Importance;
         Dictionary<string, Overlap[]> result = [];
         for (int i = 0; i < names.Length; i++)
         {
-            Dictionary<(Language Language, SamplePart Samples), Bitmask> masks = [];
-            foreach (Language language in PaperLanguages.Region)
+            Dictionary<(TestText Language, SamplePart Samples), Bitmask> masks = [];
+            foreach (TestText language in languages)
             {
                 foreach (SamplePart samples in new[] { SamplePart.Large, SamplePart.FirstHalf, SamplePart.SecondHalf })
                     masks[(language, samples)] = Top(session, language, samples, names[i]);
             }
 
-            void Add(Language first, SamplePart firstPart, Language second, SamplePart secondPart)
+            void Add(TestText first, SamplePart firstPart, TestText second, SamplePart secondPart)
             {
                 string key = Key(first, firstPart, second, secondPart);
                 if (!result.TryGetValue(key, out Overlap[]? tensors))
@@ -93,11 +98,11 @@ internal static class LanguageOverlapQuantities
                 tensors[i] = new Overlap(one.Intersect(other).Count, one.Union(other).Count);
             }
 
-            foreach ((Language first, Language second) in Pairs)
+            foreach ((Language first, Language second) in Pairs.Where(p => languages.Contains(p.First) && languages.Contains(p.Second)))
                 Add(first, SamplePart.Large, second, SamplePart.Large);
-            foreach (Language first in PaperLanguages.Region)
+            foreach (TestText first in languages)
             {
-                foreach (Language second in PaperLanguages.Region)
+                foreach (TestText second in languages)
                     Add(first, SamplePart.FirstHalf, second, SamplePart.SecondHalf);
             }
         }
@@ -105,14 +110,14 @@ internal static class LanguageOverlapQuantities
         return result;
     }
 
-    private static Bitmask Top(ModelSession session, Language language, SamplePart samples, string tensor)
+    private static Bitmask Top(ModelSession session, TestText language, SamplePart samples, string tensor)
     {
         using ImportanceMap map = session.Regions.Importance(language, samples);
         using TensorScores scores = TensorScores.Of(map, tensor);
         return scores.Top(Ratio);
     }
 
-    private static string Key(Language first, SamplePart firstPart, Language second, SamplePart secondPart) => $"{first.Code} {firstPart}, {second.Code} {secondPart}";
+    private static string Key(TestText first, SamplePart firstPart, TestText second, SamplePart secondPart) => $"{first.Code} {firstPart}, {second.Code} {secondPart}";
 
     /// <summary>What two regions have of one tensor.</summary>
     /// <param name="Shared">Weights in both.</param>

@@ -18,7 +18,7 @@ public static class PermutedWeights
     [
         .. PaperLanguages.Eleven.Select((language, i) => new Quantity(Key(language), "nats per token that removing the top 3 percent adds", 0.02, (session, context) => Measure(session, language, context))
         {
-            Texts = [language],
+            Texts = PaperLanguages.Eleven,
 
             // The first takes the importance that all of them share.
             SamplePasses = i == 0 ? 1 : 0,

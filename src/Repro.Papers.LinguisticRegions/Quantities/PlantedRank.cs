@@ -3,7 +3,7 @@ using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Harness.Measuring;
 using Repro.Papers.LinguisticRegions.Conditions;
-using Repro.Papers.LinguisticRegions.Languages;
+using Repro.Harness.Texts;
 
 namespace Repro.Papers.LinguisticRegions.Quantities;
 
@@ -49,7 +49,7 @@ public static class PlantedRank
     {
         double[] scores = new double[model.Config.HiddenSize];
         string norm = session.Regions.Layout.Name(WeightRole.InputNorm, 0);
-        foreach (Language language in PaperLanguages.Region)
+        foreach (TestText language in session.Profile.Texts.Importance)
         {
             using GradientSums sums = GradientSums.Over(model, session.Texts.Samples(language, ..), session.Pass(), only: [norm], cancellation: context.Cancellation);
             using ImportanceMap map = sums.ToMap(model);

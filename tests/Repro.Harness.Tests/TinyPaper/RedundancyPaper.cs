@@ -48,7 +48,7 @@ internal sealed class RedundancyPaper(double share = 0.05) : Paper
         new("matrices-only", "norms are never removed", Reading.Norms, p => p.With(Reading.Norms, NormReading.MatricesOnly)),
     ];
 
-    public override IReadOnlyList<PaperTable> Tables(Profile profile)
+    protected override IReadOnlyList<PaperTable> WholeTables(Profile profile)
     {
         RandomWeights removed = new(share);
         MeasurementPlan plan = new([Condition.Base, removed, .. Control.Draws(profile)], [Text]);
