@@ -10,12 +10,15 @@ internal sealed class ScaleOptions
     private readonly Option<int?> testDocuments = new("--test-documents") { Description = "Most test documents per language." };
     private readonly Option<int?> trainingDocuments = new("--training-documents") { Description = "Documents that stand for the paper's 200K samples of further training." };
 
+    private readonly Option<double?> learningRate = new("--learning-rate") { Description = "Peak rate of the experiments that train; the profile's holds for models of about its own checkpoint's size." };
+
     public void AddTo(Command command)
     {
         command.Add(samples);
         command.Add(testDocuments);
         command.Add(trainingDocuments);
+        command.Add(learningRate);
     }
 
-    public ProfileScale Read(ParseResult result) => new(result.GetValue(samples), result.GetValue(testDocuments), result.GetValue(trainingDocuments));
+    public ProfileScale Read(ParseResult result) => new(result.GetValue(samples), result.GetValue(testDocuments), result.GetValue(trainingDocuments), result.GetValue(learningRate));
 }

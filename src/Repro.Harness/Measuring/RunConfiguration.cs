@@ -59,6 +59,9 @@ public sealed record RunConfiguration
     /// <param name="config">The model's shape.</param>
     public string? TrainingRefusal(LlamaConfig config)
     {
+        ModelSize size = new(config, config.WeightType);
+        if (Profile.Training.RateRefusal(size.BlockWeights + size.OtherWeights) is { } refusal)
+            return refusal;
         try
         {
             Machine().CheckTraining(config);

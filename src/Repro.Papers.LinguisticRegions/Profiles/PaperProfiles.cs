@@ -41,7 +41,7 @@ public static class PaperProfiles
         LargeSample = 300,
         TestDocuments = 80,
         BasePerplexity = (15, 100),
-        Training = new TrainingScale { SamplesPerDocument = 250, BatchSize = 1, LearningRate = 1e-3 },
+        Training = new TrainingScale { SamplesPerDocument = 250, BatchSize = 1, LearningRate = 1e-3, SetForWeights = 1_300_000 },
     };
 
     /// <summary>LLaMA-2-7B at the paper's scale, on the user's weights and texts.</summary>
@@ -49,11 +49,11 @@ public static class PaperProfiles
     /// Section 3.1 and the released code: 10,000 and 100,000 samples of at most 512 tokens; further training with a batch of 256, 5e-5 and 5e-6. Base
     /// perplexity: within a factor of 2 of the paper's own, whose geometric mean over 30 languages is 11.95 (Table 14); texts differ, a broken copy is far off.
     /// </remarks>
-    public static Profile Llama2Of7B { get; } = FullSize("llama2-7b", "LLaMA-2-7B", "REPRO_LLAMA2_7B", (6, 24));
+    public static Profile Llama2Of7B { get; } = FullSize("llama2-7b", "LLaMA-2-7B", "REPRO_LLAMA2_7B", 6_738_000_000, (6, 24));
 
     /// <summary>LLaMA-2-13B at the paper's scale, on the user's weights and texts.</summary>
     /// <remarks>As <see cref="Llama2Of7B"/>; the geometric mean of the paper's base perplexities is 10.89.</remarks>
-    public static Profile Llama2Of13B { get; } = FullSize("llama2-13b", "LLaMA-2-13B", "REPRO_LLAMA2_13B", (5.4, 21.8));
+    public static Profile Llama2Of13B { get; } = FullSize("llama2-13b", "LLaMA-2-13B", "REPRO_LLAMA2_13B", 13_016_000_000, (5.4, 21.8));
 
     /// <summary>The profiles of the paper's own models.</summary>
     public static IReadOnlyList<Profile> FullSizes { get; } = [Llama2Of7B, Llama2Of13B];
@@ -63,7 +63,7 @@ public static class PaperProfiles
 
     // Half of the way to the paper's number: in nats half of an explosion is still one (ln 1e6 / 2 = ln 1e3), while texts and samples, which are not the
     // paper's, may cost the other half. Set before any measurement at this size was seen.
-    private static Profile FullSize(string name, string model, string variable, (double Low, double High) basePerplexity) => new()
+    private static Profile FullSize(string name, string model, string variable, long weights, (double Low, double High) basePerplexity) => new()
     {
         Name = name,
         Readings = PaperReadings.Usual,
@@ -78,6 +78,6 @@ public static class PaperProfiles
         ShardSamples = 12_500,
         TestDocuments = 1_000,
         BasePerplexity = basePerplexity,
-        Training = new TrainingScale { SamplesPerDocument = 1, BatchSize = 256, MicroBatch = 8, SnapshotParts = 8, LearningRate = 5e-5 },
+        Training = new TrainingScale { SamplesPerDocument = 1, BatchSize = 256, MicroBatch = 8, SnapshotParts = 8, LearningRate = 5e-5, SetForWeights = weights },
     };
 }
