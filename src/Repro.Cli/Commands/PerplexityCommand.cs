@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
@@ -16,6 +17,9 @@ internal static class PerplexityCommand
 {
     private const ulong Seed = 1234;
     private const double Level = 0.95;
+
+    // A model that overflows still leaves JSON: the numbers that it has not are written as their names.
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static Command Create()
     {
@@ -40,6 +44,7 @@ internal static class PerplexityCommand
                 using LlamaModel model = models.Load(result, plan, texts.Sum(t => Tokens(t.Documents)));
                 using IDisposable applied = edit.Apply(model);
                 SortedDictionary<string, object> all = new(StringComparer.Ordinal);
+                InputException? broken = null;
                 Terminals.WithProgress("perplexity", bar =>
                 {
                     WorkDisplay display = new(bar, "tokens");
@@ -50,15 +55,17 @@ internal static class PerplexityCommand
                         Measurement measurement = Evaluator.Measure(
                             model, documents, share => display.Show(done + (share * Tokens(documents)), total, $"perplexity {language}"), cancellation);
                         done += Tokens(documents);
+                        if (!double.IsFinite(measurement.NatsPerToken))
+                            broken ??= NonFinite.Complaint(model, documents, language.Length == 0 ? "The perplexity" : $"The perplexity of '{language}'");
                         if (result.GetValue(json))
-                            all[language] = Json(measurement);
+                            all[language] = Numbers(measurement);
                         else
                             Terminals.Result(Line(language, measurement, documents, Math.Log(model.Config.VocabularySize)));
                     }
                 });
                 if (result.GetValue(json))
-                    Console.WriteLine(JsonSerializer.Serialize(all.GetValueOrDefault("", all)));
-                return ExitCode.Success;
+                    Console.WriteLine(JsonSerializer.Serialize(all.GetValueOrDefault("", all), Json));
+                return broken is null ? ExitCode.Success : throw broken;
             },
             CancellationToken.None));
         return command;
@@ -74,7 +81,7 @@ internal static class PerplexityCommand
             $"{language,-2} perplexity {interval.Value:F3} [{interval.Low:F3}, {interval.High:F3}]  nats per token {measurement.NatsPerToken:F4} (unigram {UnigramModel.NatsPerToken(documents):F4}, uniform {uniform:F4})  tokens {measurement.Tokens}  documents {documents.Count}\n");
     }
 
-    private static object Json(Measurement measurement) => new
+    private static object Numbers(Measurement measurement) => new
     {
         perplexity = measurement.Perplexity,
         nll = measurement.Documents.Sum(d => d.Nll),

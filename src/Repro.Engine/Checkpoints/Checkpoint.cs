@@ -5,6 +5,7 @@ using Repro.Engine.Models;
 using Repro.Engine.Models.Architectures;
 using Repro.Engine.Safetensors;
 using Repro.Engine.Text;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
@@ -42,6 +43,7 @@ public static class Checkpoint
         try
         {
             CheckTensors(folder, config, weights);
+            CheckTiedHead(folder, config, weights);
             DeviceMap map = devices(config);
             ScalarType type = weightType ?? HeldType(config, map.First);
             LlamaModel model = streamsBlocks ? new(config, type, map, weights) : new(config, type, map);
@@ -141,6 +143,18 @@ public static class Checkpoint
             if (entry.Dtype is not ("F32" or "BF16" or "F16"))
                 throw new InputException($"{folder}: '{name}' is stored as {entry.Dtype}; convert it to F32, BF16 or F16.");
         }
+    }
+
+    // A head that is stored beside the embedding that it is tied to must be the same, or one of the two would be passed over.
+    private static void CheckTiedHead(string folder, LlamaConfig config, WeightFiles weights)
+    {
+        if (!config.TieWordEmbeddings || weights.FileOf.Keys.FirstOrDefault(name => SupportedArchitectures.RoleOf(name) == WeightRole.Head) is not { } head)
+            return;
+        using DisposeScope scope = NewDisposeScope();
+        Tensor own = weights.Read(head);
+        Tensor tied = weights.Read(ModelLayout.Of(config).Name(WeightRole.Embedding));
+        if (own.dtype != tied.dtype || !own.shape.SequenceEqual(tied.shape) || !own.eq(tied).all().ToBoolean())
+            throw new InputException($"{folder} ties its output head to the embedding (tie_word_embeddings) and holds another '{head}'; set tie_word_embeddings to false in config.json to use it, or remove it from the weights.");
     }
 
     // Older exports store the rotary frequencies, and tied ones may repeat the embedding as the head.

@@ -52,7 +52,7 @@ internal sealed class WeightFiles : IWeightSource
             return [single];
         string index = Path.Combine(folder, IndexName);
         return File.Exists(index)
-            ? ReadIndex(index).Values.Distinct().Order(StringComparer.Ordinal).Select(name => InputFile.Named(folder, name, index)).Append(index)
+            ? ReadIndex(index).Values.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)).Append(index)
             : throw NoWeights(folder);
     }
 
@@ -80,7 +80,7 @@ internal sealed class WeightFiles : IWeightSource
         Dictionary<string, string> map = ReadIndex(index);
         foreach (IGrouping<string, string> shard in map.GroupBy(m => m.Value, m => m.Key).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            SafetensorsFile file = SafetensorsFile.Open(InputFile.Named(folder, shard.Key, index));
+            SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, shard.Key));
             foreach (string name in shard)
                 files.Add(name, file);
             string? absent = shard.FirstOrDefault(name => !file.Header.Tensors.ContainsKey(name));

@@ -68,6 +68,8 @@ public static class TextGeneration
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = inference_mode();
         Tensor scores_V = Scores(model, [ids], read)[0];
+        if (!scores_V.isfinite().all().ToBoolean())
+            throw NonFinite.Complaint(model, [ids], "A score of the next token");
         return temperature == 0 ? (int)scores_V.argmax().ToInt64() : Drawn([.. softmax(scores_V.Over(temperature), 0).cumsum(0).data<double>()], random);
     }
 

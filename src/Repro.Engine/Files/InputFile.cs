@@ -4,31 +4,37 @@ namespace Repro.Engine.Files;
 
 /// <summary>Opens files that come from outside: ordinary files, and of those that are read at once only what a bound allows.</summary>
 /// <remarks>
-/// <para>
-/// The rule for links. What the user names, and what lies in a folder that the user names, may be a link to anywhere: Hugging Face's cache keeps every file
-/// of a snapshot as a link into <c>../../blobs</c>. Whatever a link leads to must be an ordinary file, since a device or a pipe may block or never end.
-/// </para>
-/// <para>
-/// What a file names, as an index names its shards, must be a plain file name, and with every link followed it must lie where the folder or the naming
-/// file itself lies: beside the index, or beside the blob that the index is a link to.
-/// </para>
+/// The rule for links. What the user names, and what lies in a folder that the user names, may be a link to anywhere: Hugging Face's cache keeps the files
+/// of a snapshot as links into <c>../../blobs</c>. Whatever a link leads to must be an ordinary file, since a device or a pipe may block or never end. A file
+/// that names others, as an index names its shards, names them by plain file names in its own folder.
 /// </remarks>
 public static class InputFile
 {
+    // What Git puts in the place of a large file until its content is fetched; it has three short lines.
+    private const string LargeFilePointer = "version https://git-lfs.github.com/spec/";
+    private const int LongestPointer = 1024;
+
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InputException">It is missing, can't be read, or is no ordinary file.</exception>
+    /// <exception cref="InputException">It is missing, can't be read, is no ordinary file, or stands for one that Git LFS has not fetched.</exception>
     public static FileStream Open(string path)
     {
+        FileStream? stream = null;
         try
         {
-            return FileKind.OtherThanFile(path) is { } other
-                ? throw new InputException($"{path} can't be read: {other}; name an ordinary file.")
-                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (FileKind.OtherThanFile(path) is { } other)
+                throw new InputException($"{path} can't be read: {other}; name an ordinary file.");
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (stream.Length <= LongestPointer && IsPointer(stream))
+                throw new InputException($"{path} is a Git LFS pointer and not the file itself; run 'git lfs pull' in its folder.");
+            return stream;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            throw new InputException($"{path} can't be read: {e.Message}", e);
+            stream?.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+                throw new InputException($"{path} can't be read: {e.Message}", e);
+            throw;
         }
     }
 
@@ -68,20 +74,11 @@ public static class InputFile
         }
     }
 
-    /// <summary>The path of a file that another file names, after a look at where it leads.</summary>
-    /// <param name="folder">The folder that both lie in.</param>
-    /// <param name="name">A plain file name.</param>
-    /// <param name="naming">Path of the file that names it.</param>
-    /// <exception cref="InputException">It is a link that leads elsewhere.</exception>
-    public static string Named(string folder, string name, string naming)
+    private static bool IsPointer(FileStream stream)
     {
-        string path = Path.Combine(folder, name);
-        if (FileKind.RealPath(path) is { } real && Path.GetDirectoryName(real) is var place
-            && place != FileKind.RealPath(folder) && place != Path.GetDirectoryName(FileKind.RealPath(naming)))
-        {
-            throw new InputException($"{naming} names '{name}', a link that leads elsewhere ({real}); put the file itself into the folder.");
-        }
-
-        return path;
+        byte[] start = new byte[LargeFilePointer.Length];
+        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return read == start.Length && Encoding.ASCII.GetString(start) == LargeFilePointer;
     }
 }

@@ -100,6 +100,7 @@ public sealed class ImportanceMap : IDisposable
     /// <param name="pass">What is summed, and what is held where meanwhile.</param>
     /// <param name="progress">Called with the share of the work done, 0 to 1.</param>
     /// <param name="cancellation">Ends the pass between two micro-batches or blocks.</param>
+    /// <exception cref="InputException">A score is not finite; no file is written.</exception>
     public static void Write(
         string path,
         IReadOnlyDictionary<string, string> settings,
@@ -113,6 +114,12 @@ public sealed class ImportanceMap : IDisposable
         {
             using GradientSums sums = GradientSums.Over(model, documents, pass, progress, cancellation: cancellation);
             using ImportanceMap map = sums.ToMap(model);
+            foreach (string name in map.Shapes.Keys)
+            {
+                using Tensor scores = map.Read(name);
+                RefuseNonFinite(scores, model, documents);
+            }
+
             map.Save(path, settings);
             return;
         }
@@ -123,10 +130,13 @@ public sealed class ImportanceMap : IDisposable
         Tensor Score(Tensor sum, Tensor weight) => GradientAccumulation.Score(sum, weight, pass.Reading, ImportanceScore.FirstOrder);
         bool isOneSweep = GradientAccumulation.IsOneSweep(documents, pass);
         GradientAccumulation.Run(model, documents, pass, new SumsInFile(draft, pass.Accumulator, isOneSweep ? Score : null), progress, cancellation);
-        foreach (string name in isOneSweep ? [] : draft.Names)
+        foreach (string name in draft.Names)
         {
             using DisposeScope scope = NewDisposeScope();
-            draft.Write(name, Score(draft.Read(name), model.Weight(name)));
+            Tensor scores = isOneSweep ? draft.Read(name) : Score(draft.Read(name), model.Weight(name));
+            RefuseNonFinite(scores, model, documents);
+            if (!isOneSweep)
+                draft.Write(name, scores);
         }
 
         draft.Commit();
@@ -173,6 +183,13 @@ public sealed class ImportanceMap : IDisposable
         return scores.isfinite().all().ToBoolean()
             ? scores.MoveToOuterDisposeScope()
             : throw new InputException($"{file.Path}: '{name}' holds a score that is no finite number; make the map again with 'repro importance'.");
+    }
+
+    private static void RefuseNonFinite(Tensor scores, LlamaModel model, IReadOnlyList<int[]> documents)
+    {
+        using Tensor all = scores.isfinite().all();
+        if (!all.ToBoolean())
+            throw NonFinite.Complaint(model, documents, "An importance score");
     }
 
     private static SafetensorsDraft Draft(

@@ -120,6 +120,10 @@ public sealed class ModelSession : IDisposable
             context.Progress?.Invoke(measurement.Tokens, $"{condition.Id}: {text.Name}");
         }
 
+        // An edit may well make a model overflow; as it is loaded it must not.
+        if (condition is Unedited && measured.FirstOrDefault(m => !double.IsFinite(m.Measurement.NatsPerToken)) is { Measurement: not null } broken)
+            throw NonFinite.Complaint(model, Texts.Test(broken.Text, condition), $"The perplexity of {broken.Text.Name}");
+
         // What is recalled later must come from a run whose weights came back.
         if (model.EditsStreamedBlocks || WeightFingerprint.OfResident(model) != residentBefore)
             throw new InvalidOperationException($"The weights differ from those loaded after '{condition.Id}'; its results are not kept.");

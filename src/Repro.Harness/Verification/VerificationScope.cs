@@ -45,9 +45,17 @@ public sealed class VerificationScope
         if (trainingRefusal is not null && byId[claim.TableId].Plan.Runs.Any())
             return trainingRefusal;
         if (byId[claim.TableId].Undecidable.Any(c => c.Id == claim.Id))
-            return $"the corpus lacks enough text of {string.Join(", ", available.Lacking.Concat(available.Unlocated).Select(t => t.Name).Distinct())}";
+            return $"the corpus lacks enough text of {string.Join(", ", LackingOf(claim).Select(t => t.Name).Distinct())}";
         string[] missing = [.. Needed(claim).Where(t => !covered.Contains(t)).Union(Sampled(claim).Where(t => !sampled.Contains(t))).Select(t => t.Name)];
         return missing.Length == 0 ? null : $"the corpus lacks enough text of {string.Join(", ", missing)}";
+    }
+
+    // Texts of its own, and those whose regions it is about; of a quantity it is not known which it would need.
+    private TestText[] LackingOf(Claim claim)
+    {
+        RegionSpec[] regions = [.. claim.Conditions.SelectMany(c => c.Regions)];
+        TestText[] lacking = [.. claim.Texts.Where(available.Lacks), .. available.Unlocated.Where(t => !available.LocatesRegions || regions.Any(r => r.Own == t.Code))];
+        return lacking.Length > 0 ? lacking : [.. available.Lacking, .. available.Unlocated];
     }
 
     private IEnumerable<TestText> Sampled(Claim claim) => RegionSpec.OfControls(byId[claim.TableId].Plan.Regions);

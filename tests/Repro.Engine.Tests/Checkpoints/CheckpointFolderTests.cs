@@ -76,6 +76,14 @@ public sealed class CheckpointFolderTests
     }
 
     [Test]
+    public void Another_head_beside_a_tied_embedding_is_refused_with_what_to_do()
+    {
+        using SavedCheckpoint saved = new(tied: true);
+        saved.EditWeights(tensors => tensors["lm_head.weight"] = tensors["model.embed_tokens.weight"] + 1);
+        saved.Loading.Should().ThrowExactly<InputException>().WithMessage("*tie_word_embeddings*another 'lm_head.weight'; set tie_word_embeddings to false*");
+    }
+
+    [Test]
     public void A_folder_without_weights_and_no_folder_are_named()
     {
         using SavedCheckpoint saved = new();
