@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Repro.Engine.Files;
 using Repro.Engine.Models;
-using Repro.Engine.Models.Architectures;
-using Repro.Engine.Safetensors;
 
 namespace Repro.Engine.Checkpoints;
 
@@ -41,7 +39,8 @@ public static class ConfigReader
 
     private static LlamaConfig Read(ConfigFields fields)
     {
-        Architecture architecture = ArchitectureOf(fields);
+        List<string> assumptions = [];
+        Architecture architecture = IdentityFields.Architecture(fields, assumptions);
         Refuse(fields);
         int heads = fields.Whole("num_attention_heads");
         int hidden = fields.Whole("hidden_size");
@@ -59,7 +58,7 @@ public static class ConfigReader
             throw new InputException($"{fields.Path}: num_hidden_layers is {layers} and at most {MaxLayers} are supported; restore the checkpoint's config.json.");
         int vocabulary = fields.Whole("vocab_size");
         (double theta, RopeScaling? scaling) = RopeFields.Read(fields);
-        (int? bos, int eos, TokenIds otherEos) = SpecialTokenFields.Read(fields, architecture, vocabulary);
+        (int? bos, int eos, ValueList<int> otherEos) = SpecialTokenFields.Read(fields, architecture, vocabulary);
         return architecture.Read(fields, new LlamaConfig
         {
             Architecture = architecture,
@@ -80,18 +79,9 @@ public static class ConfigReader
             BosTokenId = bos,
             EosTokenId = eos,
             OtherEosTokenIds = otherEos,
-            WeightType = WeightType(fields),
+            WeightType = IdentityFields.WeightType(fields, assumptions),
+            Assumptions = new ValueList<string>([.. assumptions]),
         });
-    }
-
-    private static Architecture ArchitectureOf(ConfigFields fields)
-    {
-        string found = fields.Optional("architectures") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
-            ? list[0].ToString()
-            : throw fields.Missing("architectures");
-        string[] names = [.. SupportedArchitectures.All.Select(a => a.HuggingFaceClass)];
-        return SupportedArchitectures.All.FirstOrDefault(a => a.HuggingFaceClass == found || a.OldClass == found)
-            ?? throw new InputException($"{fields.Path} describes a {found}, which is not supported; use a checkpoint of {string.Join(", ", names[..^1])} or {names[^1]}.");
     }
 
     private static void Refuse(ConfigFields fields)
@@ -100,20 +90,5 @@ public static class ConfigReader
             throw new InputException($"{fields.Path} describes weights quantised with {quantisation.Text("quant_method") ?? "an unnamed method"} (quantization_config), which are not supported; use the checkpoint that they were quantised from.");
         if (fields.Optional("hidden_act") is { } activation && (activation.ValueKind != JsonValueKind.String || activation.GetString() != "silu"))
             throw new InputException($"{fields.Path} asks for the activation {activation}; only silu is supported.");
-    }
-
-    private static TorchSharp.torch.ScalarType WeightType(ConfigFields fields)
-    {
-        string field = fields.Optional("torch_dtype") is null ? "dtype" : "torch_dtype";
-        if (fields.Optional(field) is not { ValueKind: JsonValueKind.String } name)
-            throw fields.Missing("torch_dtype");
-        try
-        {
-            return Dtypes.ParseWeights(name.GetString()!);
-        }
-        catch (InputException e)
-        {
-            throw new InputException($"{fields.Path}: {field}: {e.Message}", e);
-        }
     }
 }

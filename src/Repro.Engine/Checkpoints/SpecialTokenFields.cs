@@ -9,7 +9,7 @@ namespace Repro.Engine.Checkpoints;
 internal static class SpecialTokenFields
 {
     /// <summary>Reads them. Of a list of ends, as chat models have it, the first ends a document and all of them end a generated text.</summary>
-    public static (int? Bos, int Eos, TokenIds OtherEos) Read(ConfigFields fields, Architecture architecture, int vocabulary)
+    public static (int? Bos, int Eos, ValueList<int> OtherEos) Read(ConfigFields fields, Architecture architecture, int vocabulary)
     {
         int? bos = fields.Optional("bos_token_id") is { } begins
             ? Id(fields, "bos_token_id", begins, vocabulary)
@@ -22,7 +22,7 @@ internal static class SpecialTokenFields
             null => !fields.Has("eos_token_id") && architecture.DefaultTokens is ({ } _, { } end) ? [end] : [],
         };
         return eos.Length > 0
-            ? (bos, eos[0], new TokenIds(eos[1..]))
+            ? (bos, eos[0], new ValueList<int>(eos[1..]))
             : throw new InputException($"{fields.Path} names no eos_token_id; set it to the token that ends a text.");
     }
 

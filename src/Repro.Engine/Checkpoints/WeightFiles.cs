@@ -22,6 +22,16 @@ internal sealed class WeightFiles : IWeightSource
     /// <summary>Which file holds each tensor.</summary>
     public IReadOnlyDictionary<string, SafetensorsFile> FileOf => files;
 
+    /// <summary>The dtype that most elements are stored as, in safetensors' spelling; null where no tensor is stored.</summary>
+    public string? MainDtype => files.Select(f => f.Value.Header.Tensors[f.Key])
+        .GroupBy(entry => entry.Dtype)
+        .OrderByDescending(same => same.Sum(entry => (double)entry.Shape.Aggregate(1L, (a, b) => a * b)))
+        .ThenBy(same => same.Key, StringComparer.Ordinal)
+        .FirstOrDefault()?.Key;
+
+    /// <summary>Whether a folder holds weights.</summary>
+    public static bool AreIn(string folder) => File.Exists(Path.Combine(folder, SingleName)) || File.Exists(Path.Combine(folder, IndexName));
+
     public static WeightFiles Open(string folder)
     {
         string single = Path.Combine(folder, SingleName);

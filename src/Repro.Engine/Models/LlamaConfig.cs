@@ -60,10 +60,13 @@ public sealed record LlamaConfig
     public int EosTokenId { get; init; } = 2;
 
     /// <summary>Further tokens that end a generated text, as a chat model's end of turn.</summary>
-    public TokenIds OtherEosTokenIds { get; init; } = new();
+    public ValueList<int> OtherEosTokenIds { get; init; } = new();
 
     /// <summary>Type of the stored weights.</summary>
     public torch.ScalarType WeightType { get; init; } = torch.ScalarType.Float32;
+
+    /// <summary>What <c>config.json</c> leaves out and where it was taken from, one sentence each.</summary>
+    public ValueList<string> Assumptions { get; init; } = new();
 
     /// <summary>Whether a token ends a generated text.</summary>
     public bool IsEos(int id) => id == EosTokenId || OtherEosTokenIds.Contains(id);
@@ -71,6 +74,8 @@ public sealed record LlamaConfig
     /// <summary>What a user of this model should know, one sentence each.</summary>
     public IEnumerable<string> Notes()
     {
+        foreach (string assumption in Assumptions)
+            yield return assumption;
         if (SlidingWindow is { } window && window.Length < window.StatedPositions)
             yield return $"The checkpoint's attention slides over a window of {window.Length} tokens; here every position sees all before it, which is the same up to that length, so documents are held to {window.Length} tokens instead of {window.StatedPositions}.";
     }

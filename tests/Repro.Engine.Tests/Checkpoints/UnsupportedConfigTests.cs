@@ -12,12 +12,33 @@ public sealed class UnsupportedConfigTests
     [TestCase("GPT2LMHeadModel")]
     [TestCase("GemmaForCausalLM")]
     [TestCase("Phi3ForCausalLM")]
-    [TestCase("Qwen2MoeForCausalLM")]
-    [TestCase("Qwen3MoeForCausalLM")]
-    [TestCase("MixtralForCausalLM")]
     [TestCase("LlamaForSequenceClassification")]
     public void Another_architecture_is_named_with_those_that_are_supported(string architecture) =>
         MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM or Qwen3ForCausalLM.");
+
+    [TestCase("MixtralForCausalLM")]
+    [TestCase("Qwen2MoeForCausalLM")]
+    [TestCase("Qwen3MoeForCausalLM")]
+    [TestCase("PhimoeForCausalLM")]
+    [TestCase("OlmoeForCausalLM")]
+    public void A_mixture_of_experts_is_called_that(string architecture) =>
+        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*a {architecture}, a mixture of experts, which is not supported*");
+
+    [TestCase("num_local_experts")]
+    [TestCase("num_experts")]
+    [TestCase("n_routed_experts")]
+    public void Experts_are_seen_whatever_the_class_is_called(string field)
+    {
+        MustRefuse("Mistral 7B", json => json[field] = 8, "*a MistralForCausalLM, a mixture of experts*");
+        MustRefuse("Mistral 7B", json => (json[field], json["hidden_act"]) = (0, "gelu"), "*gelu*");
+    }
+
+    [Test]
+    public void A_type_of_model_without_a_class_is_named() => MustRefuse("LLaMA-2 7B", json =>
+    {
+        json.Remove("architectures");
+        json["model_type"] = "gpt2";
+    }, "*a model of type 'gpt2', which is not supported*");
 
     [TestCase("gptq")]
     [TestCase("awq")]

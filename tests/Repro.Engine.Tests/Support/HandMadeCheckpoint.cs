@@ -16,13 +16,13 @@ internal sealed class HandMadeCheckpoint : IDisposable
     private const int Vocabulary = 13;
     private readonly TemporaryFolder folder = new();
 
-    public HandMadeCheckpoint(string published, ScalarType type = ScalarType.Float32, bool sharded = false, Action<JsonObject>? edit = null)
+    public HandMadeCheckpoint(string published, ScalarType type = ScalarType.Float32, bool sharded = false, Action<JsonObject>? edit = null, ScalarType? normType = null)
     {
         Config = Shrunk(PublishedConfigs.Get(published));
         edit?.Invoke(Config);
         File.WriteAllText(folder.File("config.json"), Config.ToJsonString());
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> tensors = Tensors(type);
+        Dictionary<string, Tensor> tensors = Tensors(type, normType ?? type);
         Weights = tensors.ToDictionary(t => t.Key, t => t.Value.to(ScalarType.Float64).flatten().data<double>().ToArray());
         if (sharded)
             WriteShards(tensors);
@@ -60,14 +60,14 @@ internal sealed class HandMadeCheckpoint : IDisposable
         return config;
     }
 
-    private Dictionary<string, Tensor> Tensors(ScalarType type)
+    private Dictionary<string, Tensor> Tensors(ScalarType type, ScalarType normType)
     {
         using Generator generator = new(11, CPU);
         Dictionary<string, Tensor> tensors = [];
         foreach ((string name, long[] shape) in Shapes())
         {
             Tensor noise = randn(shape, generator: generator) * 0.4;
-            tensors[name] = (name.EndsWith("norm.weight", StringComparison.Ordinal) ? noise + 1 : noise).to(type);
+            tensors[name] = name.EndsWith("norm.weight", StringComparison.Ordinal) ? (noise + 1).to(normType) : noise.to(type);
         }
 
         return tensors;
