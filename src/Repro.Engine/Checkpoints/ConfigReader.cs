@@ -57,7 +57,7 @@ public static class ConfigReader
         if (layers > MaxLayers)
             throw new InputException($"{fields.Path}: num_hidden_layers is {layers} and at most {MaxLayers} are supported; restore the checkpoint's config.json.");
         int vocabulary = fields.Whole("vocab_size");
-        (double theta, RopeScaling? scaling) = RopeFields.Read(fields);
+        (double theta, RopeScaling? scaling) = RopeFields.Read(fields, architecture.DefaultRopeTheta);
         (int? bos, int eos, ValueList<int> otherEos) = SpecialTokenFields.Read(fields, architecture, vocabulary);
         return architecture.Read(fields, new LlamaConfig
         {
@@ -75,7 +75,7 @@ public static class ConfigReader
             RmsNormEpsilon = fields.Positive("rms_norm_eps"),
             RopeTheta = theta,
             RopeScaling = scaling,
-            TieWordEmbeddings = fields.Flag("tie_word_embeddings"),
+            TieWordEmbeddings = fields.Flag("tie_word_embeddings", architecture.DefaultTied),
             BosTokenId = bos,
             EosTokenId = eos,
             OtherEosTokenIds = otherEos,

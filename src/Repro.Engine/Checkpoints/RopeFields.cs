@@ -10,15 +10,14 @@ namespace Repro.Engine.Checkpoints;
 /// </summary>
 internal static class RopeFields
 {
-    private const double DefaultTheta = 10_000;
     private const string Stretched = "llama3";
 
-    public static (double Theta, RopeScaling? Scaling) Read(ConfigFields fields)
+    public static (double Theta, RopeScaling? Scaling) Read(ConfigFields fields, double defaultTheta)
     {
         if (fields.Object("rope_scaling") is not null && fields.Object("rope_parameters") is not null)
             throw new InputException($"{fields.Path} has both rope_scaling and rope_parameters; keep the one that the checkpoint was made with.");
         ConfigFields? rope = fields.Object("rope_scaling") ?? fields.Object("rope_parameters");
-        double theta = rope?.Optional("rope_theta") is null ? fields.Positive("rope_theta", DefaultTheta) : rope.Positive("rope_theta");
+        double theta = rope?.Optional("rope_theta") is null ? fields.Positive("rope_theta", defaultTheta) : rope.Positive("rope_theta");
         foreach (ConfigFields place in new[] { fields, rope }.OfType<ConfigFields>())
         {
             if (place.Positive("partial_rotary_factor", 1) is not 1)

@@ -30,6 +30,12 @@ public abstract record Architecture
     /// <summary>The key-value heads where <c>config.json</c> says nothing; null where it must say.</summary>
     internal virtual int? DefaultKeyValueHeads(int heads) => null;
 
+    /// <summary>The base of the rotary wavelengths where <c>config.json</c> says nothing.</summary>
+    internal virtual double DefaultRopeTheta => 10_000;
+
+    /// <summary>Whether the output head is the embedding where <c>config.json</c> says nothing.</summary>
+    internal virtual bool DefaultTied => false;
+
     /// <summary>Reads its own fields.</summary>
     /// <param name="fields">The file.</param>
     /// <param name="common">What the fields of all architectures say.</param>

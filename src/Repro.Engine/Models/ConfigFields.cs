@@ -43,10 +43,11 @@ internal sealed class ConfigFields(string path, JsonElement element, string with
         _ => throw Bad(name, "must be a list"),
     };
 
-    /// <summary>A truth value; false where the field is missing or null.</summary>
-    public bool Flag(string name) => Optional(name) switch
+    /// <summary>A truth value; the fallback where the field is missing or null.</summary>
+    public bool Flag(string name, bool fallback = false) => Optional(name) switch
     {
-        null or { ValueKind: JsonValueKind.False } => false,
+        null => fallback,
+        { ValueKind: JsonValueKind.False } => false,
         { ValueKind: JsonValueKind.True } => true,
         _ => throw Bad(name, "must be true or false"),
     };

@@ -10,6 +10,7 @@ namespace Repro.Engine.Models;
 public sealed class LlamaBlock
 {
     private readonly LlamaConfig config;
+    private readonly bool rotates;
     private readonly Tensor inputNorm_D;
     private readonly Tensor query_HS_D;
     private readonly Tensor? queryBias_HS;
@@ -26,9 +27,10 @@ public sealed class LlamaBlock
     private readonly Tensor up_FD;
     private readonly Tensor down_DF;
 
-    internal LlamaBlock(LlamaConfig config, IReadOnlyDictionary<WeightRole, Tensor> weights)
+    internal LlamaBlock(LlamaConfig config, int layer, IReadOnlyDictionary<WeightRole, Tensor> weights)
     {
         this.config = config;
+        rotates = !config.UnrotatedLayers.Contains(layer);
         inputNorm_D = weights[WeightRole.InputNorm];
         query_HS_D = weights[WeightRole.Query];
         queryBias_HS = weights.GetValueOrDefault(WeightRole.QueryBias);
@@ -59,8 +61,8 @@ public sealed class LlamaBlock
 
     private Tensor Attention(Tensor normed_BTD, RotaryAngles angles, Func<Tensor, Tensor, (Tensor Key_BKTS, Tensor Value_BKTS)>? attendedTo)
     {
-        Tensor query_BHTS = RotaryEmbedding.Rotate(Normed(Heads(Projection.Apply(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), queryNorm_S), angles);
-        Tensor key_BKTS = RotaryEmbedding.Rotate(Normed(Heads(Projection.Apply(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), keyNorm_S), angles);
+        Tensor query_BHTS = Rotated(Normed(Heads(Projection.Apply(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), queryNorm_S), angles);
+        Tensor key_BKTS = Rotated(Normed(Heads(Projection.Apply(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), keyNorm_S), angles);
         Tensor value_BKTS = Heads(Projection.Apply(normed_BTD, value_KS_D, valueBias_KS), config.KeyValueHeadCount);
         if (attendedTo is not null)
             (key_BKTS, value_BKTS) = attendedTo(key_BKTS, value_BKTS);
@@ -85,6 +87,8 @@ public sealed class LlamaBlock
         projected_BTX.view(projected_BTX.shape[0], projected_BTX.shape[1], heads, config.HeadSize).transpose(1, 2);
 
     private Tensor Normed(Tensor heads_BHTS, Tensor? weight_S) => weight_S is null ? heads_BHTS : RmsNorm.Apply(heads_BHTS, weight_S, config.RmsNormEpsilon);
+
+    private Tensor Rotated(Tensor heads_BHTS, RotaryAngles angles) => rotates ? RotaryEmbedding.Rotate(heads_BHTS, angles) : heads_BHTS;
 
     private Tensor PerQueryHead(Tensor heads_BKTS) =>
         config.HeadCount == config.KeyValueHeadCount

@@ -50,6 +50,10 @@ public sealed record LlamaConfig
     /// <summary>How the rotary frequencies are stretched, or null where they are not.</summary>
     public RopeScaling? RopeScaling { get; init; }
 
+    /// <summary>Layers from 0 whose queries and keys are not rotated, so that they know no position.</summary>
+    /// <value>None, as LLaMA.</value>
+    public ValueList<int> UnrotatedLayers { get; init; } = new();
+
     /// <summary>Whether the output head is the token embedding.</summary>
     public bool TieWordEmbeddings { get; init; }
 

@@ -159,7 +159,7 @@ public sealed class LlamaModel : IDisposable
     private BlockLease Lease(int layer, IReadOnlyDictionary<string, Tensor> weights, bool isOwner)
     {
         Device device = Devices.OfLayer(layer);
-        LlamaBlock block = new(Config, weights.ToDictionary(w => Layout.RoleOf(w.Key), w => w.Value));
+        LlamaBlock block = new(Config, layer, weights.ToDictionary(w => Layout.RoleOf(w.Key), w => w.Value));
         return new BlockLease(block, layer, weights, rotary[device.ToString()], device, isOwner);
     }
 

@@ -45,7 +45,7 @@ internal sealed class ModelStack : IDisposable
         }
 
         rotary = new RotaryEmbedding(config with { MaxPositions = (config.MaxPositions + TokensMultiple - 1) / TokensMultiple * TokensMultiple }, device, type);
-        blocks = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new LlamaBlock(config, OfLayer(layer)))];
+        blocks = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new LlamaBlock(config, layer, OfLayer(layer)))];
         gradients = new NextTokenGradients([.. weights.Values], Embedding, weights[layout.Name(WeightRole.Head)]);
     }
 

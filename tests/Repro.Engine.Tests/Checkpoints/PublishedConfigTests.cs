@@ -23,6 +23,8 @@ public sealed class PublishedConfigTests
     [TestCase("Qwen2 7B", 7_615_616_512)]
     [TestCase("Qwen3 0.6B", 596_049_920)]
     [TestCase("Qwen3 8B", 8_190_735_360)]
+    [TestCase("SmolLM2 135M", 134_515_008)]
+    [TestCase("SmolLM3 3B", 3_075_098_624)]
     public void The_shapes_hold_as_many_weights_as_the_publisher_states(string name, long weights) =>
         ParameterSet.Shapes(Read(name)).Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b)).Should().Be(weights);
 
@@ -109,6 +111,18 @@ public sealed class PublishedConfigTests
         JsonObject json = PublishedConfigs.Get("Qwen3 0.6B");
         json.Remove("head_dim");
         Read(json).HeadSize.Should().Be(128);
+    }
+
+    [TestCase(true)]
+    [TestCase(false, Description = "one layer in four, as its class has it")]
+    public void SmolLM3s_every_fourth_layer_is_not_rotated(bool listed)
+    {
+        JsonObject json = PublishedConfigs.Get("SmolLM3 3B");
+        if (!listed)
+            json.Remove("no_rope_layers");
+        LlamaConfig config = Read(json);
+        config.UnrotatedLayers.Should().Equal(3, 7, 11, 15, 19, 23, 27, 31, 35);
+        (config.TieWordEmbeddings, config.BosTokenId, config.EosTokenId, config.RopeTheta).Should().Be((true, null, 128_012, 5_000_000));
     }
 
     private static LlamaConfig Read(string name) => Read(PublishedConfigs.Get(name));

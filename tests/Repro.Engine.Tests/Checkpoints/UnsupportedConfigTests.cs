@@ -14,7 +14,7 @@ public sealed class UnsupportedConfigTests
     [TestCase("Phi3ForCausalLM")]
     [TestCase("LlamaForSequenceClassification")]
     public void Another_architecture_is_named_with_those_that_are_supported(string architecture) =>
-        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM or Qwen3ForCausalLM.");
+        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM or SmolLM3ForCausalLM.");
 
     [TestCase("MixtralForCausalLM")]
     [TestCase("Qwen2MoeForCausalLM")]
@@ -85,7 +85,12 @@ public sealed class UnsupportedConfigTests
     }
 
     [Test]
-    public void Biases_in_the_feed_forward_layer_are_refused() => MustRefuse("LLaMA-3.2 1B", json => json["mlp_bias"] = true, "*mlp_bias*");
+    public void Biases_in_the_feed_forward_layer_are_refused([Values("LLaMA-3.2 1B", "SmolLM3 3B")] string name) =>
+        MustRefuse(name, json => json["mlp_bias"] = true, "*mlp_bias*");
+
+    [Test]
+    public void A_list_of_rotated_layers_that_is_too_short_is_refused() =>
+        MustRefuse("SmolLM3 3B", json => json["no_rope_layers"] = new JsonArray(1, 0), "*no_rope_layers has 2 entries for 36 layers*");
 
     [TestCase("Qwen2 7B")]
     [TestCase("Qwen3 8B")]

@@ -23,7 +23,7 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
         for (int layer = 0; layer < shape.Layers; layer++)
         {
             string prefix = $"model.layers.{layer}.";
-            Add(stream, Attention(Norms(stream, Weights[prefix + "input_layernorm.weight"]), prefix + "self_attn."));
+            Add(stream, Attention(Norms(stream, Weights[prefix + "input_layernorm.weight"]), prefix + "self_attn.", !shape.Unturned.Contains(layer)));
             Add(stream, [.. Norms(stream, Weights[prefix + "post_attention_layernorm.weight"]).Select(x => FeedForward(x, prefix + "mlp."))]);
         }
 
@@ -104,11 +104,11 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
         return Weights.TryGetValue(name + ".bias", out double[]? bias) ? [.. result.Select((v, i) => v + bias[i])] : result;
     }
 
-    private double[][] Attention(double[][] x, string prefix)
+    private double[][] Attention(double[][] x, string prefix, bool turns)
     {
         int size = shape.HeadSize;
-        double[][] queries = [.. x.Select((v, t) => Turn(HeadNorms(Project(prefix + "q_proj", v), prefix + "q_norm.weight"), t))];
-        double[][] keys = [.. x.Select((v, t) => Turn(HeadNorms(Project(prefix + "k_proj", v), prefix + "k_norm.weight"), t))];
+        double[][] queries = [.. x.Select((v, t) => Turn(HeadNorms(Project(prefix + "q_proj", v), prefix + "q_norm.weight"), turns ? t : 0))];
+        double[][] keys = [.. x.Select((v, t) => Turn(HeadNorms(Project(prefix + "k_proj", v), prefix + "k_norm.weight"), turns ? t : 0))];
         double[][] values = [.. x.Select(v => Project(prefix + "v_proj", v))];
         double[][] result = new double[x.Length][];
         for (int t = 0; t < x.Length; t++)

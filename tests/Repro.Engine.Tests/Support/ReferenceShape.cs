@@ -25,6 +25,9 @@ internal sealed record ReferenceShape
     /// <summary>Positions that attention sees, its own included.</summary>
     public int Window { get; init; } = int.MaxValue;
 
+    /// <summary>Layers from 0 whose queries and keys are not turned.</summary>
+    public IReadOnlyCollection<int> Unturned { get; init; } = [];
+
     /// <summary>LLaMA-3's stretching of the rotary frequencies, or null.</summary>
     public ReferenceStretch? Stretch { get; init; }
 
@@ -55,8 +58,9 @@ internal sealed record ReferenceShape
             HeadSize = config["head_dim"]?.GetValue<int>() ?? width / heads,
             Epsilon = config["rms_norm_eps"]!.GetValue<double>(),
             Theta = (rope?["rope_theta"] ?? config["rope_theta"])?.GetValue<double>() ?? 10_000,
-            Tied = config["tie_word_embeddings"]!.GetValue<bool>(),
+            Tied = config["tie_word_embeddings"]?.GetValue<bool>() ?? true,
             Window = (mistral ? config["sliding_window"]?.GetValue<int>() : null) ?? int.MaxValue,
+            Unturned = [.. (config["no_rope_layers"]?.AsArray() ?? []).Select((turns, layer) => (Turns: turns!.GetValue<int>(), layer)).Where(l => l.Turns == 0).Select(l => l.layer)],
             Stretch = rope is null ? null : new ReferenceStretch(
                 rope["factor"]!.GetValue<double>(),
                 rope["low_freq_factor"]!.GetValue<double>(),

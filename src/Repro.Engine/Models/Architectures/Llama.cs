@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using Repro.Engine.Files;
 
 namespace Repro.Engine.Models.Architectures;
 
-/// <summary>LLaMA 1 to 3, and what shares their layout (OpenLLaMA, TinyLlama).</summary>
+/// <summary>LLaMA 1 to 3, and what shares their layout (OpenLLaMA, TinyLlama, SmolLM2).</summary>
 public sealed record Llama : Architecture
 {
     /// <inheritdoc/>
@@ -23,14 +22,13 @@ public sealed record Llama : Architecture
 
     internal override LlamaConfig Read(ConfigFields fields, LlamaConfig common)
     {
-        if (fields.Flag("mlp_bias"))
-            throw new InputException($"{fields.Path} asks for biases in the feed-forward layer (mlp_bias), which are not supported; use a checkpoint without them.");
+        BiasField.RefuseFeedForward(fields);
         return common with { AttentionBias = BiasField.Read(fields) };
     }
 
     internal override void Write(IDictionary<string, JsonNode?> fields, LlamaConfig config)
     {
         BiasField.Write(fields, config);
-        fields["mlp_bias"] = false;
+        BiasField.WriteFeedForward(fields);
     }
 }

@@ -14,13 +14,15 @@ internal static class WindowFields
     private const string Sliding = "sliding_attention";
 
     /// <summary>A configuration with the window that the file gives to the layers from one on, whose length bounds its positions.</summary>
-    public static LlamaConfig Read(ConfigFields fields, LlamaConfig config, int firstLayer = 0)
-    {
-        int? length = fields.Has(Length) && fields.Optional(Length) is null ? null : fields.Whole(Length, DefaultWindow);
-        return length is { } window && firstLayer < config.LayerCount
-            ? config with { SlidingWindow = new SlidingWindow(window, firstLayer, config.MaxPositions), MaxPositions = Math.Min(config.MaxPositions, window) }
-            : config;
-    }
+    public static LlamaConfig Read(ConfigFields fields, LlamaConfig config, int firstLayer = 0) =>
+        Apply(fields.Has(Length) && fields.Optional(Length) is null ? null : fields.Whole(Length, DefaultWindow), config, firstLayer);
+
+    /// <summary>The same where a missing field means no window.</summary>
+    public static LlamaConfig ReadStated(ConfigFields fields, LlamaConfig config) =>
+        Apply(fields.Optional(Length) is null ? null : fields.Whole(Length), config, firstLayer: 0);
+
+    /// <summary>The same where the window has a switch too.</summary>
+    public static LlamaConfig ReadStatedAndSwitched(ConfigFields fields, LlamaConfig config) => fields.Flag(Switch) ? ReadStated(fields, config) : config;
 
     /// <summary>The same where the window has a switch, as Qwen's, and may begin above some layers.</summary>
     public static LlamaConfig ReadSwitched(ConfigFields fields, LlamaConfig config) =>
@@ -30,9 +32,14 @@ internal static class WindowFields
 
     public static void WriteSwitched(IDictionary<string, JsonNode?> fields, LlamaConfig config)
     {
+        WriteWithSwitch(fields, config);
+        fields[FullLayers] = config.SlidingWindow?.FirstLayer ?? config.LayerCount;
+    }
+
+    public static void WriteWithSwitch(IDictionary<string, JsonNode?> fields, LlamaConfig config)
+    {
         Write(fields, config);
         fields[Switch] = config.SlidingWindow is not null;
-        fields[FullLayers] = config.SlidingWindow?.FirstLayer ?? config.LayerCount;
     }
 
     // Despite its name, max_window_layers counts the layers at the bottom that have no window; a list of the layers' types overrides it.
@@ -46,4 +53,8 @@ internal static class WindowFields
         int first = Array.IndexOf(names, Sliding);
         return first < 0 ? layers : first;
     }
+
+    private static LlamaConfig Apply(int? length, LlamaConfig config, int firstLayer) => length is { } window && firstLayer < config.LayerCount
+        ? config with { SlidingWindow = new SlidingWindow(window, firstLayer, config.MaxPositions), MaxPositions = Math.Min(config.MaxPositions, window) }
+        : config;
 }
