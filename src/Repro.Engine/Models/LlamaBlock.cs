@@ -6,46 +6,50 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Repro.Engine.Models;
 
-/// <summary>One decoder block: attention, then a SwiGLU feed-forward layer, each behind an RMSNorm and added to the residual stream.</summary>
+/// <summary>One decoder block: attention, then a gated feed-forward layer, each added to the residual stream, with an RMSNorm before it, behind it or both.</summary>
 public sealed class LlamaBlock
 {
     private readonly LlamaConfig config;
     private readonly bool rotates;
-    private readonly Tensor inputNorm_D;
+    private readonly Tensor? inputNorm_D;
     private readonly Tensor query_HS_D;
     private readonly Tensor? queryBias_HS;
     private readonly Tensor key_KS_D;
     private readonly Tensor? keyBias_KS;
     private readonly Tensor value_KS_D;
     private readonly Tensor? valueBias_KS;
-    private readonly Tensor? queryNorm_S;
-    private readonly Tensor? keyNorm_S;
+    private readonly Tensor? queryNorm;
+    private readonly Tensor? keyNorm;
     private readonly Tensor output_D_HS;
     private readonly Tensor? outputBias_D;
-    private readonly Tensor feedForwardNorm_D;
+    private readonly Tensor? attentionOutputNorm_D;
+    private readonly Tensor? feedForwardNorm_D;
     private readonly Tensor gate_FD;
     private readonly Tensor up_FD;
     private readonly Tensor down_DF;
+    private readonly Tensor? feedForwardOutputNorm_D;
 
     internal LlamaBlock(LlamaConfig config, int layer, IReadOnlyDictionary<WeightRole, Tensor> weights)
     {
         this.config = config;
         rotates = !config.UnrotatedLayers.Contains(layer);
-        inputNorm_D = weights[WeightRole.InputNorm];
+        inputNorm_D = weights.GetValueOrDefault(WeightRole.InputNorm);
         query_HS_D = weights[WeightRole.Query];
         queryBias_HS = weights.GetValueOrDefault(WeightRole.QueryBias);
         key_KS_D = weights[WeightRole.Key];
         keyBias_KS = weights.GetValueOrDefault(WeightRole.KeyBias);
         value_KS_D = weights[WeightRole.Value];
         valueBias_KS = weights.GetValueOrDefault(WeightRole.ValueBias);
-        queryNorm_S = weights.GetValueOrDefault(WeightRole.QueryNorm);
-        keyNorm_S = weights.GetValueOrDefault(WeightRole.KeyNorm);
+        queryNorm = weights.GetValueOrDefault(WeightRole.QueryNorm);
+        keyNorm = weights.GetValueOrDefault(WeightRole.KeyNorm);
         output_D_HS = weights[WeightRole.AttentionOutput];
         outputBias_D = weights.GetValueOrDefault(WeightRole.AttentionOutputBias);
-        feedForwardNorm_D = weights[WeightRole.FeedForwardNorm];
+        attentionOutputNorm_D = weights.GetValueOrDefault(WeightRole.AttentionOutputNorm);
+        feedForwardNorm_D = weights.GetValueOrDefault(WeightRole.FeedForwardNorm);
         gate_FD = weights[WeightRole.Gate];
         up_FD = weights[WeightRole.Up];
         down_DF = weights[WeightRole.Down];
+        feedForwardOutputNorm_D = weights.GetValueOrDefault(WeightRole.FeedForwardOutputNorm);
     }
 
     /// <summary>Adds this block's attention and feed-forward output to the residual stream.</summary>
@@ -55,14 +59,14 @@ public sealed class LlamaBlock
     /// <returns>The residual stream after the block, [B, T, D].</returns>
     public Tensor Forward(Tensor hidden_BTD, RotaryAngles angles, Func<Tensor, Tensor, (Tensor Key_BKTS, Tensor Value_BKTS)>? attendedTo = null)
     {
-        Tensor attended_BTD = hidden_BTD.Plus(Attention(RmsNorm.Apply(hidden_BTD, inputNorm_D, config.RmsNormEpsilon), angles, attendedTo));
-        return attended_BTD.Plus(FeedForward(RmsNorm.Apply(attended_BTD, feedForwardNorm_D, config.RmsNormEpsilon)));
+        Tensor attended_BTD = hidden_BTD.Plus(Normed(Attention(Normed(hidden_BTD, inputNorm_D), angles, attendedTo), attentionOutputNorm_D));
+        return attended_BTD.Plus(Normed(FeedForward(Normed(attended_BTD, feedForwardNorm_D)), feedForwardOutputNorm_D));
     }
 
     private Tensor Attention(Tensor normed_BTD, RotaryAngles angles, Func<Tensor, Tensor, (Tensor Key_BKTS, Tensor Value_BKTS)>? attendedTo)
     {
-        Tensor query_BHTS = Rotated(Normed(Heads(Projection.Apply(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount), queryNorm_S), angles);
-        Tensor key_BKTS = Rotated(Normed(Heads(Projection.Apply(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount), keyNorm_S), angles);
+        Tensor query_BHTS = Rotated(NormedHeads(Projection.Apply(normed_BTD, query_HS_D, queryBias_HS), config.HeadCount, queryNorm), angles);
+        Tensor key_BKTS = Rotated(NormedHeads(Projection.Apply(normed_BTD, key_KS_D, keyBias_KS), config.KeyValueHeadCount, keyNorm), angles);
         Tensor value_BKTS = Heads(Projection.Apply(normed_BTD, value_KS_D, valueBias_KS), config.KeyValueHeadCount);
         if (attendedTo is not null)
             (key_BKTS, value_BKTS) = attendedTo(key_BKTS, value_BKTS);
@@ -86,7 +90,12 @@ public sealed class LlamaBlock
     private Tensor Heads(Tensor projected_BTX, int heads) =>
         projected_BTX.view(projected_BTX.shape[0], projected_BTX.shape[1], heads, config.HeadSize).transpose(1, 2);
 
-    private Tensor Normed(Tensor heads_BHTS, Tensor? weight_S) => weight_S is null ? heads_BHTS : RmsNorm.Apply(heads_BHTS, weight_S, config.RmsNormEpsilon);
+    // A norm as wide as a head is one of each head, a wider one is one of them all.
+    private Tensor NormedHeads(Tensor projected_BTX, int heads, Tensor? weight) => weight is null || weight.shape[^1] == config.HeadSize
+        ? Normed(Heads(projected_BTX, heads), weight)
+        : Heads(Normed(projected_BTX, weight), heads);
+
+    private Tensor Normed(Tensor vectors, Tensor? weight) => weight is null ? vectors : RmsNorm.Apply(vectors, weight, config.RmsNormEpsilon);
 
     private Tensor Rotated(Tensor heads_BHTS, RotaryAngles angles) => rotates ? RotaryEmbedding.Rotate(heads_BHTS, angles) : heads_BHTS;
 

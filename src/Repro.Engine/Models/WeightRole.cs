@@ -27,10 +27,10 @@ public enum WeightRole
     /// <summary>Its bias, [K·S].</summary>
     ValueBias,
 
-    /// <summary>The RMSNorm of each head's query, [S].</summary>
+    /// <summary>The RMSNorm of each head's query, [S], or of all heads' queries together, [H·S].</summary>
     QueryNorm,
 
-    /// <summary>The RMSNorm of each head's key, [S].</summary>
+    /// <summary>The RMSNorm of each head's key, [S], or of all heads' keys together, [K·S].</summary>
     KeyNorm,
 
     /// <summary>The projection of what attention mixed, [D, H·S].</summary>
@@ -38,6 +38,9 @@ public enum WeightRole
 
     /// <summary>Its bias, [D].</summary>
     AttentionOutputBias,
+
+    /// <summary>The RMSNorm of what attention adds to the residual stream, [D].</summary>
+    AttentionOutputNorm,
 
     /// <summary>The RMSNorm before the feed-forward layer, [D].</summary>
     FeedForwardNorm,
@@ -50,6 +53,9 @@ public enum WeightRole
 
     /// <summary>Its projection down, [D, F].</summary>
     Down,
+
+    /// <summary>The RMSNorm of what the feed-forward layer adds to the residual stream, [D].</summary>
+    FeedForwardOutputNorm,
 
     /// <summary>The RMSNorm behind the last block, [D].</summary>
     FinalNorm,

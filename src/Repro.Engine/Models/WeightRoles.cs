@@ -9,8 +9,8 @@ public static class WeightRoles
         WeightRole.Query, WeightRole.Key, WeightRole.Value, WeightRole.AttentionOutput, WeightRole.Gate, WeightRole.Up, WeightRole.Down,
     ];
 
-    /// <summary>The two RMSNorm weights of a block that its residual stream passes; the norms of single heads are not among them.</summary>
-    public static IReadOnlyList<WeightRole> BlockNorms { get; } = [WeightRole.InputNorm, WeightRole.FeedForwardNorm];
+    /// <summary>The RMSNorms of a block that are as wide as the residual stream, in the order of the network, of which each architecture has some; those of queries and keys are not among them.</summary>
+    public static IReadOnlyList<WeightRole> BlockNorms { get; } = [WeightRole.InputNorm, WeightRole.AttentionOutputNorm, WeightRole.FeedForwardNorm, WeightRole.FeedForwardOutputNorm];
 
     /// <summary>Whether it is a bias.</summary>
     public static bool IsBias(this WeightRole role) =>
@@ -18,7 +18,7 @@ public static class WeightRoles
 
     /// <summary>Whether it is a norm's weight.</summary>
     public static bool IsNorm(this WeightRole role) =>
-        role is WeightRole.InputNorm or WeightRole.QueryNorm or WeightRole.KeyNorm or WeightRole.FeedForwardNorm or WeightRole.FinalNorm;
+        role is WeightRole.QueryNorm or WeightRole.KeyNorm or WeightRole.FinalNorm || BlockNorms.Contains(role);
 
     /// <summary>Whether each block has one; embedding, final norm and output head stand alone (Section 3.2).</summary>
     public static bool IsInBlock(this WeightRole role) => role is not (WeightRole.Embedding or WeightRole.FinalNorm or WeightRole.Head);

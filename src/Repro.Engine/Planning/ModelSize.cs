@@ -39,10 +39,10 @@ public sealed class ModelSize(LlamaConfig config, ScalarType type)
     public long Residual => (long)config.HiddenSize * elementSize;
 
     /// <summary>
-    /// Bytes per token that one block keeps for its backward pass: two norms in float32, the projections with their rotated copies, attention's output
-    /// and the four activations of the feed-forward layer; and the norms of its heads, where it has them.
+    /// Bytes per token that one block keeps for its backward pass: its norms in float32 and as they are, the projections with their rotated copies, attention's
+    /// output and the four activations of the feed-forward layer; and the norms of queries and keys, where it has them.
     /// </summary>
-    public long Graph => (16L * config.HiddenSize) + (elementSize * ((16L * config.HiddenSize) + (4L * config.IntermediateSize))) + HeadNorms;
+    public long Graph => (BlockNorms * ((2L * sizeof(float)) + (2L * elementSize)) * config.HiddenSize) + (elementSize * ((12L * config.HiddenSize) + (4L * config.IntermediateSize))) + HeadNorms;
 
     /// <summary>Bytes per token of the scores over the vocabulary, as they are, in float32, and with their gradient.</summary>
     public long Logits => (long)config.VocabularySize * (elementSize + (3 * sizeof(float)));
@@ -59,6 +59,8 @@ public sealed class ModelSize(LlamaConfig config, ScalarType type)
     /// <summary>Floating-point operations of training on one token: the forward pass, and twice as many for the gradients of activations and weights.</summary>
     /// <inheritdoc cref="ForwardOperations"/>
     public double TrainingOperations(double context) => 3 * ForwardOperations(context);
+
+    private int BlockNorms => WeightRoles.BlockNorms.Count(ModelLayout.Of(config).Has);
 
     private long HeadNorms => ModelLayout.Of(config).Has(WeightRole.QueryNorm)
         ? ((2L * sizeof(float)) + elementSize) * (config.HeadCount + config.KeyValueHeadCount) * config.HeadSize

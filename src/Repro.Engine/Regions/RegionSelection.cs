@@ -9,7 +9,7 @@ namespace Repro.Engine.Regions;
 /// <summary>Which weights a region is selected from; the paper does not say whether norms took part.</summary>
 public enum NormReading
 {
-    /// <summary>The seven matrices of each block, their biases where it has any, and its two RMSNorm weights (the released code's selection); not the norms of single heads.</summary>
+    /// <summary>The seven matrices of each block, their biases where it has any, and its RMSNorm weights as wide as the residual stream (the released code's selection); not the norms of queries and keys.</summary>
     WithNorms,
 
     /// <summary>The seven matrices alone (the paper's "each parameter matrix").</summary>

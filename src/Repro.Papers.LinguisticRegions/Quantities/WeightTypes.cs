@@ -5,7 +5,10 @@ namespace Repro.Papers.LinguisticRegions.Quantities;
 /// <summary>The kinds of weight a block has, as the paper writes them.</summary>
 internal static class WeightTypes
 {
-    public static IReadOnlyList<WeightRole> All { get; } = [.. WeightRoles.Matrices, .. WeightRoles.BlockNorms];
+    /// <summary>The two norms of LLaMA's blocks.</summary>
+    public static IReadOnlyList<WeightRole> Norms { get; } = [WeightRole.InputNorm, WeightRole.FeedForwardNorm];
+
+    public static IReadOnlyList<WeightRole> All { get; } = [.. WeightRoles.Matrices, .. Norms];
 
     /// <summary>As the paper writes it: Attn.q, FFN.down, Input_LayerNorm.</summary>
     public static string PaperName(WeightRole role) => role switch

@@ -35,7 +35,7 @@ internal sealed class RegionStructure : TableFamily
             Untrained = UntrainedControl.Thorough,
         },
         new("appendix-b", "Appendix B", "Regions and importance from two sample sizes", new MeasurementPlan([], []) { Quantities = ConsistencyQuantities.All }, [Overlap(), Ranks()], profile),
-        new("equation-04", "Section 2.2", "First-order importance against exact ablation", new MeasurementPlan([], []) { Quantities = [.. ApproximationQuantities.All, ConsistencyQuantities.OfReleasedCode] }, [FirstOrder("matrices", "equation-04-first-order", WeightRoles.Matrices), FirstOrder("norms", "equation-04-norms", WeightRoles.BlockNorms)], profile)
+        new("equation-04", "Section 2.2", "First-order importance against exact ablation", new MeasurementPlan([], []) { Quantities = [.. ApproximationQuantities.All, ConsistencyQuantities.OfReleasedCode] }, [FirstOrder("matrices", "equation-04-first-order", WeightRoles.Matrices), FirstOrder("norms", "equation-04-norms", WeightTypes.Norms)], profile)
         {
             IsThorough = true,
         },

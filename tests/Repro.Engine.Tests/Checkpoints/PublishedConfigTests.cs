@@ -23,6 +23,7 @@ public sealed class PublishedConfigTests
     [TestCase("Qwen2 7B", 7_615_616_512)]
     [TestCase("Qwen3 0.6B", 596_049_920)]
     [TestCase("Qwen3 8B", 8_190_735_360)]
+    [TestCase("OLMo-2 7B", 7_298_617_344)]
     [TestCase("SmolLM2 135M", 134_515_008)]
     [TestCase("SmolLM3 3B", 3_075_098_624)]
     public void The_shapes_hold_as_many_weights_as_the_publisher_states(string name, long weights) =>
@@ -123,6 +124,18 @@ public sealed class PublishedConfigTests
         LlamaConfig config = Read(json);
         config.UnrotatedLayers.Should().Equal(3, 7, 11, 15, 19, 23, 27, 31, 35);
         (config.TieWordEmbeddings, config.BosTokenId, config.EosTokenId, config.RopeTheta).Should().Be((true, null, 128_012, 5_000_000));
+    }
+
+    [Test]
+    public void OLMo_2s_norms_stand_behind_attention_and_feed_forward_layer()
+    {
+        LlamaConfig config = Read("OLMo-2 7B");
+        (config.BosTokenId, config.EosTokenId).Should().Be((null, 100_257));
+        ModelLayout layout = ModelLayout.Of(config);
+        layout.Name(WeightRole.AttentionOutputNorm, 31).Should().Be("model.layers.31.post_attention_layernorm.weight");
+        layout.Name(WeightRole.FeedForwardOutputNorm, 31).Should().Be("model.layers.31.post_feedforward_layernorm.weight");
+        (layout.Has(WeightRole.InputNorm), layout.Has(WeightRole.FeedForwardNorm)).Should().Be((false, false));
+        layout.ShapeOf("model.layers.0.self_attn.k_norm.weight").Should().Equal(4096);
     }
 
     private static LlamaConfig Read(string name) => Read(PublishedConfigs.Get(name));

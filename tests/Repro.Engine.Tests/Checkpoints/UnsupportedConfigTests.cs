@@ -14,7 +14,7 @@ public sealed class UnsupportedConfigTests
     [TestCase("Phi3ForCausalLM")]
     [TestCase("LlamaForSequenceClassification")]
     public void Another_architecture_is_named_with_those_that_are_supported(string architecture) =>
-        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM or SmolLM3ForCausalLM.");
+        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, SmolLM3ForCausalLM or Olmo2ForCausalLM.");
 
     [TestCase("MixtralForCausalLM")]
     [TestCase("Qwen2MoeForCausalLM")]

@@ -79,14 +79,16 @@ internal sealed class HandMadeCheckpoint : IDisposable
         long queries = shape.Heads * shape.HeadSize;
         long keys = shape.KeyValueHeads * shape.HeadSize;
         bool qwen = Config["model_type"]!.GetValue<string>() == "qwen2";
-        bool headNorms = Config["model_type"]!.GetValue<string>() == "qwen3";
+        bool olmo = Config["model_type"]!.GetValue<string>() == "olmo2";
+        bool headNorms = olmo || Config["model_type"]!.GetValue<string>() == "qwen3";
         bool all = Config["attention_bias"]?.GetValue<bool>() == true;
         yield return ("model.embed_tokens.weight", [Vocabulary, Width]);
         for (int layer = 0; layer < shape.Layers; layer++)
         {
             string block = $"model.layers.{layer}.";
-            yield return (block + "input_layernorm.weight", [Width]);
-            yield return (block + "post_attention_layernorm.weight", [Width]);
+            string[] norms = olmo ? ["post_attention_layernorm", "post_feedforward_layernorm"] : ["input_layernorm", "post_attention_layernorm"];
+            foreach (string norm in norms)
+                yield return ($"{block}{norm}.weight", [Width]);
             yield return (block + "mlp.gate_proj.weight", [Inner, Width]);
             yield return (block + "mlp.up_proj.weight", [Inner, Width]);
             yield return (block + "mlp.down_proj.weight", [Width, Inner]);
@@ -99,8 +101,8 @@ internal sealed class HandMadeCheckpoint : IDisposable
 
             if (headNorms)
             {
-                yield return (block + "self_attn.q_norm.weight", [shape.HeadSize]);
-                yield return (block + "self_attn.k_norm.weight", [shape.HeadSize]);
+                yield return (block + "self_attn.q_norm.weight", [olmo ? queries : shape.HeadSize]);
+                yield return (block + "self_attn.k_norm.weight", [olmo ? keys : shape.HeadSize]);
             }
 
             yield return (block + "self_attn.o_proj.weight", [Width, queries]);

@@ -23,8 +23,9 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
         for (int layer = 0; layer < shape.Layers; layer++)
         {
             string prefix = $"model.layers.{layer}.";
-            Add(stream, Attention(Norms(stream, Weights[prefix + "input_layernorm.weight"]), prefix + "self_attn.", !shape.Unturned.Contains(layer)));
-            Add(stream, [.. Norms(stream, Weights[prefix + "post_attention_layernorm.weight"]).Select(x => FeedForward(x, prefix + "mlp."))]);
+            (string? before, string? behind, string? beforeForward, string? behindForward) = shape.BlockNorms;
+            Add(stream, Norms(Attention(Norms(stream, before, prefix), prefix + "self_attn.", !shape.Unturned.Contains(layer)), behind, prefix));
+            Add(stream, Norms([.. Norms(stream, beforeForward, prefix).Select(x => FeedForward(x, prefix + "mlp."))], behindForward, prefix));
         }
 
         double[] head = Weights[shape.Tied ? "model.embed_tokens.weight" : "lm_head.weight"];
@@ -90,6 +91,8 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
         return x.Select((v, i) => v / root * weight[i]).ToArray();
     })];
 
+    private double[][] Norms(double[][] stream, string? name, string prefix) => name is null ? stream : Norms(stream, Weights[$"{prefix}{name}.weight"]);
+
     private double[] FeedForward(double[] x, string prefix)
     {
         double[] gate = Times(Weights[prefix + "gate_proj.weight"], x);
@@ -141,9 +144,9 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
         return result;
     }
 
-    // Every head by itself, where the checkpoint has a norm for heads.
+    // Every head by itself or all together, where the checkpoint has a norm for them.
     private double[] HeadNorms(double[] heads, string name) =>
-        Weights.TryGetValue(name, out double[]? weight) ? [.. Norms([.. heads.Chunk(shape.HeadSize)], weight).SelectMany(head => head)] : heads;
+        Weights.TryGetValue(name, out double[]? weight) ? [.. Norms([.. heads.Chunk(weight.Length)], weight).SelectMany(part => part)] : heads;
 
     private double[] Turn(double[] heads, int position)
     {

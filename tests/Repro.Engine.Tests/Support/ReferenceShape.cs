@@ -25,6 +25,9 @@ internal sealed record ReferenceShape
     /// <summary>Positions that attention sees, its own included.</summary>
     public int Window { get; init; } = int.MaxValue;
 
+    /// <summary>Names of a block's norms before and behind attention, before and behind the feed-forward layer; null for none.</summary>
+    public (string? Before, string? Behind, string? BeforeForward, string? BehindForward) BlockNorms { get; init; } = ("input_layernorm", null, "post_attention_layernorm", null);
+
     /// <summary>Layers from 0 whose queries and keys are not turned.</summary>
     public IReadOnlyCollection<int> Unturned { get; init; } = [];
 
@@ -48,8 +51,8 @@ internal sealed record ReferenceShape
         int heads = config["num_attention_heads"]!.GetValue<int>();
         int width = config["hidden_size"]!.GetValue<int>();
         JsonObject? rope = config["rope_scaling"]?.AsObject() ?? config["rope_parameters"]?.AsObject();
-        bool mistral = config["model_type"]!.GetValue<string>() == "mistral";
-        return new ReferenceShape
+        string type = config["model_type"]!.GetValue<string>();
+        ReferenceShape shape = new()
         {
             Width = width,
             Layers = config["num_hidden_layers"]!.GetValue<int>(),
@@ -59,7 +62,7 @@ internal sealed record ReferenceShape
             Epsilon = config["rms_norm_eps"]!.GetValue<double>(),
             Theta = (rope?["rope_theta"] ?? config["rope_theta"])?.GetValue<double>() ?? 10_000,
             Tied = config["tie_word_embeddings"]?.GetValue<bool>() ?? true,
-            Window = (mistral ? config["sliding_window"]?.GetValue<int>() : null) ?? int.MaxValue,
+            Window = (type == "mistral" ? config["sliding_window"]?.GetValue<int>() : null) ?? int.MaxValue,
             Unturned = [.. (config["no_rope_layers"]?.AsArray() ?? []).Select((turns, layer) => (Turns: turns!.GetValue<int>(), layer)).Where(l => l.Turns == 0).Select(l => l.layer)],
             Stretch = rope is null ? null : new ReferenceStretch(
                 rope["factor"]!.GetValue<double>(),
@@ -67,6 +70,7 @@ internal sealed record ReferenceShape
                 rope["high_freq_factor"]!.GetValue<double>(),
                 rope["original_max_position_embeddings"]!.GetValue<int>()),
         };
+        return type == "olmo2" ? shape with { BlockNorms = (null, "post_attention_layernorm", null, "post_feedforward_layernorm") } : shape;
     }
 
     /// <summary>Radians per position of a pair of dimensions.</summary>

@@ -33,9 +33,29 @@ internal static class DecoderWeights
     public static IReadOnlyList<WeightSpec> With(params WeightSpec[] further) =>
         [.. All.TakeWhile(s => s.Role != FeedForwardNorm), .. further, .. All.SkipWhile(s => s.Role != FeedForwardNorm)];
 
-    private static long Queries(LlamaConfig config) => (long)config.HeadCount * config.HeadSize;
+    /// <summary>The same with norms of each block as wide as the residual stream in the place of LLaMA's two, before attention, behind it, before and behind the feed-forward layer.</summary>
+    /// <param name="further">Other further weights of each block, before those of the feed-forward layer.</param>
+    /// <param name="norms">The norms by what they do, each with what its name ends in.</param>
+    public static IReadOnlyList<WeightSpec> WithNorms(IReadOnlyList<WeightSpec> further, params (WeightRole Role, string Name)[] norms)
+    {
+        IEnumerable<WeightSpec> Norm(WeightRole role) => norms.Where(n => n.Role == role).Select(n => new WeightSpec(role, $"{Block}{n.Name}.weight", c => [c.HiddenSize]));
+        return
+        [
+            .. All.SelectMany(spec => spec.Role switch
+            {
+                InputNorm => Norm(InputNorm),
+                FeedForwardNorm => [.. further, .. Norm(AttentionOutputNorm), .. Norm(FeedForwardNorm)],
+                Down => [spec, .. Norm(FeedForwardOutputNorm)],
+                _ => [spec],
+            }),
+        ];
+    }
 
-    private static long Keys(LlamaConfig config) => (long)config.KeyValueHeadCount * config.HeadSize;
+    /// <summary>Width of all heads' queries together.</summary>
+    public static long Queries(LlamaConfig config) => (long)config.HeadCount * config.HeadSize;
+
+    /// <summary>Width of all heads' keys together.</summary>
+    public static long Keys(LlamaConfig config) => (long)config.KeyValueHeadCount * config.HeadSize;
 
     private static bool Biased(LlamaConfig config) => config.AttentionBias != AttentionBias.None;
 }

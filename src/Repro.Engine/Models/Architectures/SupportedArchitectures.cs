@@ -6,9 +6,12 @@ namespace Repro.Engine.Models.Architectures;
 public static class SupportedArchitectures
 {
     /// <summary>All of them; a new one is a file in this folder and a place in this list.</summary>
-    public static IReadOnlyList<Architecture> All { get; } = [new Llama(), new Mistral(), new Qwen2(), new Qwen3(), new SmolLM3()];
+    public static IReadOnlyList<Architecture> All { get; } = [new Llama(), new Mistral(), new Qwen2(), new Qwen3(), new SmolLM3(), new Olmo2()];
 
-    /// <summary>What the weight of a name does in the architectures that have one, or null where none has.</summary>
+    /// <summary>
+    /// What the weight of a name does in the first architecture that has one, or null where none has. In another it may be another norm as wide as the residual
+    /// stream; what is a norm, a bias, a matrix or in a block is so in all of them.
+    /// </summary>
     public static WeightRole? RoleOf(string name) => Find(name)?.Spec.Role;
 
     /// <summary>A weight's name for people: <c>layer 0</c> and what follows in the name; a name that no architecture has is left as it is.</summary>
