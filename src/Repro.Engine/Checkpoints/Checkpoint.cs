@@ -42,15 +42,16 @@ public static class Checkpoint
         bool isKept = false;
         try
         {
-            CheckTensors(folder, config, weights);
+            StoredLayout layout = StoredLayout.Of(config);
+            CheckTensors(folder, config, layout, weights);
             CheckTiedHead(folder, config, weights);
             DeviceMap map = devices(config);
             ScalarType type = weightType ?? HeldType(config, map.First);
-            LlamaModel model = streamsBlocks ? new(config, type, map, weights) : new(config, type, map);
+            LlamaModel model = streamsBlocks ? new(config, type, map, new CheckpointWeights(weights, layout)) : new(config, type, map);
             isKept = model.IsStreamed;
             foreach (string name in model.Parameters.Keys)
             {
-                using Tensor stored = weights.Read(name);
+                using Tensor stored = layout.Read(weights, name);
                 model.Parameters.Set(name, stored);
             }
 
@@ -74,7 +75,7 @@ public static class Checkpoint
     {
         LlamaConfig config = ReadConfig(folder);
         using WeightFiles weights = WeightFiles.Open(folder);
-        CheckTensors(folder, config, weights);
+        CheckTensors(folder, config, StoredLayout.Of(config), weights);
         return config;
     }
 
@@ -93,8 +94,7 @@ public static class Checkpoint
     {
         ScalarType type = weightType ?? model.Config.WeightType;
         WriteConfig(folder, model.Config with { WeightType = type });
-        TensorLayout[] layout = [.. model.Parameters.Select(p => new TensorLayout(p.Key, type, p.Value.shape))];
-        ShardWriter.Write(folder, layout, tensor => model.Parameters[tensor.Name].detach().to(type), maxShardBytes ?? long.MaxValue);
+        StoredLayout.Of(model.Config).Write(folder, type, weight => model.Parameters[weight.Name].detach(), maxShardBytes ?? long.MaxValue);
     }
 
     /// <summary>Writes a checkpoint's configuration.</summary>
@@ -124,9 +124,9 @@ public static class Checkpoint
         return Convert.ToHexStringLower(total.GetHashAndReset());
     }
 
-    private static void CheckTensors(string folder, LlamaConfig config, WeightFiles weights)
+    private static void CheckTensors(string folder, LlamaConfig config, StoredLayout layout, WeightFiles weights)
     {
-        Dictionary<string, long[]> expected = ParameterSet.Shapes(config).ToDictionary(s => s.Name, s => s.Shape, StringComparer.Ordinal);
+        Dictionary<string, long[]> expected = layout.Tensors.ToDictionary(t => t.Name, t => t.Shape, StringComparer.Ordinal);
         string[] missing = [.. expected.Keys.Where(name => !weights.FileOf.ContainsKey(name))];
         if (missing.Length > 0)
             throw new InputException($"{folder} lacks {Listed(missing)}; get the checkpoint again or correct its config.json.");

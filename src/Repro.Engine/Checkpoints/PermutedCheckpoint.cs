@@ -1,5 +1,4 @@
 using Repro.Engine.Models;
-using Repro.Engine.Safetensors;
 using Repro.Engine.Seeds;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,8 +27,7 @@ public static class PermutedCheckpoint
     /// <exception cref="IOException">The disk is full or can't be written.</exception>
     public static void Write(string folder, LlamaModel model, ulong seed)
     {
-        TensorLayout[] layout = [.. model.Layout.Weights.Select(w => new TensorLayout(w.Name, model.WeightType, w.Shape))];
-        ShardWriter.Write(folder, layout, tensor => Permuted(tensor.Name, model.Weight(tensor.Name), seed));
+        StoredLayout.Of(model.Config).Write(folder, model.WeightType, weight => Permuted(weight.Name, model.Weight(weight.Name), seed));
         Checkpoint.WriteConfig(folder, model.Config with { WeightType = model.WeightType });
     }
 

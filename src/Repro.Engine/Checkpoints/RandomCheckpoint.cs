@@ -17,17 +17,16 @@ public static class RandomCheckpoint
     /// <exception cref="IOException">The disk is full or can't be written.</exception>
     public static void Write(string folder, LlamaConfig config, ScalarType type, ulong seed, Action<double>? progress = null)
     {
-        ModelLayout weights = ModelLayout.Of(config);
-        TensorLayout[] layout = [.. weights.Weights.Select(w => new TensorLayout(w.Name, type, w.Shape))];
-        double total = layout.Sum(t => t.Length);
+        StoredLayout layout = StoredLayout.Of(config);
+        double total = layout.Tensors.Sum(t => new TensorLayout(t.Name, type, t.Shape).Length);
         long done = 0;
-        ShardWriter.Write(
+        layout.Write(
             folder,
-            layout,
-            tensor =>
+            type,
+            weight =>
             {
-                using Generator generator = new(SplitMix.Derive(seed, tensor.Name), CPU);
-                return Initialisation.Draw(config, weights.RoleOf(tensor.Name), tensor.Shape, generator).to(type);
+                using Generator generator = new(SplitMix.Derive(seed, weight.Name), CPU);
+                return Initialisation.Draw(config, weight.Role, weight.Shape, generator);
             },
             written: bytes => progress?.Invoke((done += bytes) / total));
         Checkpoint.WriteConfig(folder, config with { WeightType = type });

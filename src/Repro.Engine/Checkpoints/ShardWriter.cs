@@ -10,7 +10,7 @@ namespace Repro.Engine.Checkpoints;
 internal static class ShardWriter
 {
     /// <summary>Largest file, as Hugging Face writes them.</summary>
-    private const long LargestFile = 9_900_000_000;
+    public const long LargestFile = 9_900_000_000;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly Dictionary<string, string> Metadata = new() { ["format"] = "pt" };

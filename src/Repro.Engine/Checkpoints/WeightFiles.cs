@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Repro.Engine.Files;
-using Repro.Engine.Models;
 using Repro.Engine.Safetensors;
 using static TorchSharp.torch;
 
 namespace Repro.Engine.Checkpoints;
 
 /// <summary>The safetensors files of a checkpoint, one or many, seen as one set of tensors.</summary>
-internal sealed class WeightFiles : IWeightSource
+internal sealed class WeightFiles : IDisposable
 {
     public const string SingleName = "model.safetensors";
     public const string IndexName = "model.safetensors.index.json";
@@ -66,8 +65,8 @@ internal sealed class WeightFiles : IWeightSource
             : throw NoWeights(folder);
     }
 
-    /// <inheritdoc/>
-    public Tensor Read(string name) => files[name].Read(name);
+    /// <summary>Some rows of a tensor, on the CPU; the caller disposes them.</summary>
+    public Tensor Read(string name, long first, long count) => files[name].Read(name, first, count);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,6 +18,9 @@ public abstract record Architecture
     /// <summary>Its weights, in the order of the network.</summary>
     internal abstract IReadOnlyList<WeightSpec> Weights { get; }
 
+    /// <summary>The tensors in which its checkpoints hold several weights; each other weight is a tensor of its name.</summary>
+    internal virtual IReadOnlyList<FusedSpec> Fused => [];
+
     /// <summary>The biases that its <c>config.json</c> can ask for.</summary>
     internal abstract IReadOnlyList<AttentionBias> Biases { get; }
 

@@ -4,7 +4,7 @@ namespace Repro.Engine.Models;
 
 /// <summary>A weight that an architecture has once, or once in each block.</summary>
 /// <param name="Role">What it does.</param>
-/// <param name="Pattern">Its name in a checkpoint, with * for the index of the block.</param>
+/// <param name="Pattern">Its name, with * for the index of the block; where no <see cref="FusedSpec"/> holds it, that of its tensor in a checkpoint.</param>
 /// <param name="Shape">Its sizes in a model of a shape, or null where such a model has none.</param>
 internal sealed record WeightSpec(WeightRole Role, string Pattern, Func<LlamaConfig, long[]?> Shape)
 {

@@ -48,9 +48,23 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="InputException">There is no tensor of that name.</exception>
     public Tensor Read(string name)
     {
-        if (!Header.Tensors.TryGetValue(name, out SafetensorsEntry? entry))
-            throw new InputException($"{Path} has no tensor '{name}'.");
+        SafetensorsEntry entry = Entry(name);
         return Reading(() => StoredBytes.ToTensor(stream.SafeFileHandle, entry));
+    }
+
+    /// <summary>Copies some rows of a tensor out of the file.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <param name="first">The first row, from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public Tensor Read(string name, long first, long count)
+    {
+        SafetensorsEntry entry = Entry(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, entry.Shape[0]);
+        long row = entry.Length / entry.Shape[0];
+        SafetensorsEntry rows = entry with { Shape = [count, .. entry.Shape[1..]], Offset = entry.Offset + (first * row), Length = count * row };
+        return Reading(() => StoredBytes.ToTensor(stream.SafeFileHandle, rows));
     }
 
     /// <summary>Whether the file's bytes are those that were sealed; false for a file without a seal.</summary>
@@ -70,6 +84,9 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
+
+    private SafetensorsEntry Entry(string name) =>
+        Header.Tensors.TryGetValue(name, out SafetensorsEntry? entry) ? entry : throw new InputException($"{Path} has no tensor '{name}'.");
 
     private T Reading<T>(Func<T> read)
     {

@@ -24,6 +24,7 @@ public sealed class PublishedConfigTests
     [TestCase("Qwen3 0.6B", 596_049_920)]
     [TestCase("Qwen3 8B", 8_190_735_360)]
     [TestCase("OLMo-2 7B", 7_298_617_344)]
+    [TestCase("Phi-3 mini 4k", 3_821_079_552)]
     [TestCase("SmolLM2 135M", 134_515_008)]
     [TestCase("SmolLM3 3B", 3_075_098_624)]
     public void The_shapes_hold_as_many_weights_as_the_publisher_states(string name, long weights) =>
@@ -136,6 +137,17 @@ public sealed class PublishedConfigTests
         layout.Name(WeightRole.FeedForwardOutputNorm, 31).Should().Be("model.layers.31.post_feedforward_layernorm.weight");
         (layout.Has(WeightRole.InputNorm), layout.Has(WeightRole.FeedForwardNorm)).Should().Be((false, false));
         layout.ShapeOf("model.layers.0.self_attn.k_norm.weight").Should().Equal(4096);
+    }
+
+    [Test]
+    public void Phi_3s_documents_are_held_to_its_window()
+    {
+        LlamaConfig config = Read("Phi-3 mini 4k");
+        (config.MaxPositions, config.BosTokenId, config.EosTokenId).Should().Be((2047, 1, 32_000));
+        config.Notes().Should().ContainSingle().Which.Should().Contain("2047").And.Contain("4096");
+        JsonObject json = PublishedConfigs.Get("Phi-3 mini 4k");
+        json.Remove("sliding_window");
+        Read(json).MaxPositions.Should().Be(4096);
     }
 
     private static LlamaConfig Read(string name) => Read(PublishedConfigs.Get(name));

@@ -11,10 +11,10 @@ public sealed class UnsupportedConfigTests
     [TestCase("GPTNeoXForCausalLM")]
     [TestCase("GPT2LMHeadModel")]
     [TestCase("GemmaForCausalLM")]
-    [TestCase("Phi3ForCausalLM")]
+    [TestCase("PhiForCausalLM")]
     [TestCase("LlamaForSequenceClassification")]
     public void Another_architecture_is_named_with_those_that_are_supported(string architecture) =>
-        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, SmolLM3ForCausalLM or Olmo2ForCausalLM.");
+        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, SmolLM3ForCausalLM, Olmo2ForCausalLM or Phi3ForCausalLM.");
 
     [TestCase("MixtralForCausalLM")]
     [TestCase("Qwen2MoeForCausalLM")]
@@ -87,6 +87,15 @@ public sealed class UnsupportedConfigTests
     [Test]
     public void Biases_in_the_feed_forward_layer_are_refused([Values("LLaMA-3.2 1B", "SmolLM3 3B")] string name) =>
         MustRefuse(name, json => json["mlp_bias"] = true, "*mlp_bias*");
+
+    [Test]
+    public void Phi_3s_longer_contexts_are_refused_by_the_name_of_their_scaling([Values("longrope", "su")] string type) => MustRefuse(
+        "Phi-3 mini 4k",
+        json => json["rope_scaling"] = new JsonObject { ["type"] = type, ["short_factor"] = new JsonArray(1.0), ["long_factor"] = new JsonArray(1.0) },
+        $"*rope_scaling of type '{type}'*");
+
+    [Test]
+    public void Phi_4s_partly_rotated_heads_are_refused() => MustRefuse("Phi-3 mini 4k", json => json["partial_rotary_factor"] = 0.75, "*partial_rotary_factor*");
 
     [Test]
     public void A_list_of_rotated_layers_that_is_too_short_is_refused() =>

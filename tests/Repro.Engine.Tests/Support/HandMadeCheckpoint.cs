@@ -37,6 +37,28 @@ internal sealed class HandMadeCheckpoint : IDisposable
 
     public string Root => folder.Path;
 
+    /// <summary>Values by LLaMA's names, from those by the stored ones.</summary>
+    public Dictionary<string, double[]> Unfused(Dictionary<string, double[]> stored)
+    {
+        ReferenceShape shape = ReferenceShape.Of(Config);
+        Dictionary<string, double[]> values = [];
+        foreach ((string name, double[] whole) in stored)
+        {
+            string[] parts = name.Contains("qkv_proj", StringComparison.Ordinal) ? ["q_proj", "k_proj", "v_proj"]
+                : name.Contains("gate_up_proj", StringComparison.Ordinal) ? ["gate_proj", "up_proj"] : [];
+            if (parts.Length == 0)
+                values[name] = whole;
+            foreach (string part in parts)
+            {
+                string own = name.Replace("qkv_proj", part, StringComparison.Ordinal).Replace("gate_up_proj", part, StringComparison.Ordinal);
+                Range rows = shape.Fused(own[..^".weight".Length]).Rows;
+                values[own] = whole[(rows.Start.Value * Width)..(rows.End.Value * Width)];
+            }
+        }
+
+        return values;
+    }
+
     public ReferenceLlama Reference() => new(ReferenceShape.Of(Config), Weights);
 
     public void Dispose() => folder.Dispose();
@@ -89,10 +111,18 @@ internal sealed class HandMadeCheckpoint : IDisposable
             string[] norms = olmo ? ["post_attention_layernorm", "post_feedforward_layernorm"] : ["input_layernorm", "post_attention_layernorm"];
             foreach (string norm in norms)
                 yield return ($"{block}{norm}.weight", [Width]);
-            yield return (block + "mlp.gate_proj.weight", [Inner, Width]);
-            yield return (block + "mlp.up_proj.weight", [Inner, Width]);
+            bool fused = Config["model_type"]!.GetValue<string>() == "phi3";
+            if (fused)
+                yield return (block + "mlp.gate_up_proj.weight", [2 * Inner, Width]);
+            else
+            {
+                yield return (block + "mlp.gate_proj.weight", [Inner, Width]);
+                yield return (block + "mlp.up_proj.weight", [Inner, Width]);
+            }
+
             yield return (block + "mlp.down_proj.weight", [Width, Inner]);
-            foreach ((string matrix, long rows) in new[] { ("q", queries), ("k", keys), ("v", keys) })
+            (string Matrix, long Rows)[] projections = fused ? [("qkv", queries + (2 * keys))] : [("q", queries), ("k", keys), ("v", keys)];
+            foreach ((string matrix, long rows) in projections)
             {
                 yield return (block + $"self_attn.{matrix}_proj.weight", [rows, Width]);
                 if (qwen || all)

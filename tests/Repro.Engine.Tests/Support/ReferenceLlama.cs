@@ -95,14 +95,20 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
 
     private double[] FeedForward(double[] x, string prefix)
     {
-        double[] gate = Times(Weights[prefix + "gate_proj.weight"], x);
-        double[] up = Times(Weights[prefix + "up_proj.weight"], x);
+        double[] gate = Project(prefix + "gate_proj", x);
+        double[] up = Project(prefix + "up_proj", x);
         return Times(Weights[prefix + "down_proj.weight"], [.. gate.Select((g, i) => g / (1 + Math.Exp(-g)) * up[i])]);
     }
 
-    // A projection with its bias, where the checkpoint has one.
+    // A projection with its bias, where the checkpoint has one; of matrices that are stored as one, its rows.
     private double[] Project(string name, double[] x)
     {
+        if (!Weights.ContainsKey(name + ".weight"))
+        {
+            (string fused, Range rows) = shape.Fused(name);
+            return Times(Weights[fused + ".weight"], x)[rows];
+        }
+
         double[] result = Times(Weights[name + ".weight"], x);
         return Weights.TryGetValue(name + ".bias", out double[]? bias) ? [.. result.Select((v, i) => v + bias[i])] : result;
     }

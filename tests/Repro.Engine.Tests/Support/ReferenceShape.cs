@@ -16,6 +16,8 @@ internal sealed record ReferenceShape
 
     public required int HeadSize { get; init; }
 
+    public required int Inner { get; init; }
+
     public required double Epsilon { get; init; }
 
     public required double Theta { get; init; }
@@ -41,6 +43,7 @@ internal sealed record ReferenceShape
         Heads = config.HeadCount,
         KeyValueHeads = config.KeyValueHeadCount,
         HeadSize = config.HeadSize,
+        Inner = config.IntermediateSize,
         Epsilon = config.RmsNormEpsilon,
         Theta = config.RopeTheta,
         Tied = config.TieWordEmbeddings,
@@ -59,6 +62,7 @@ internal sealed record ReferenceShape
             Heads = heads,
             KeyValueHeads = config["num_key_value_heads"]?.GetValue<int>() ?? heads,
             HeadSize = config["head_dim"]?.GetValue<int>() ?? width / heads,
+            Inner = config["intermediate_size"]!.GetValue<int>(),
             Epsilon = config["rms_norm_eps"]!.GetValue<double>(),
             Theta = (rope?["rope_theta"] ?? config["rope_theta"])?.GetValue<double>() ?? 10_000,
             Tied = config["tie_word_embeddings"]?.GetValue<bool>() ?? true,
@@ -71,6 +75,24 @@ internal sealed record ReferenceShape
                 rope["original_max_position_embeddings"]!.GetValue<int>()),
         };
         return type == "olmo2" ? shape with { BlockNorms = (null, "post_attention_layernorm", null, "post_feedforward_layernorm") } : shape;
+    }
+
+    /// <summary>Where Phi-3 stores a matrix of LLaMA: the rows of another.</summary>
+    /// <param name="name">LLaMA's name of the matrix, without <c>.weight</c>.</param>
+    public (string Name, Range Rows) Fused(string name)
+    {
+        int queries = Heads * HeadSize;
+        int keys = KeyValueHeads * HeadSize;
+        string prefix = name[..(name.LastIndexOf('.') + 1)];
+        return name[prefix.Length..] switch
+        {
+            "q_proj" => (prefix + "qkv_proj", ..queries),
+            "k_proj" => (prefix + "qkv_proj", queries..(queries + keys)),
+            "v_proj" => (prefix + "qkv_proj", (queries + keys)..(queries + (2 * keys))),
+            "gate_proj" => (prefix + "gate_up_proj", ..Inner),
+            "up_proj" => (prefix + "gate_up_proj", Inner..(2 * Inner)),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "not fused"),
+        };
     }
 
     /// <summary>Radians per position of a pair of dimensions.</summary>
