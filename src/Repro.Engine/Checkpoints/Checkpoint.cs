@@ -52,6 +52,14 @@ public static class Checkpoint
             foreach (string name in model.Parameters.Keys)
             {
                 using Tensor stored = layout.Read(weights, name);
+                using Tensor isSound = stored.isfinite().all();
+                if (!isSound.ToBoolean())
+                {
+                    model.Dispose();
+                    isKept = false;
+                    throw new InputException($"{folder}: '{name}' holds a value that is infinite or not a number, of which attention may show nothing; get the checkpoint again.");
+                }
+
                 model.Parameters.Set(name, stored);
             }
 
@@ -151,8 +159,9 @@ public static class Checkpoint
         if (!config.TieWordEmbeddings || weights.FileOf.Keys.FirstOrDefault(name => SupportedArchitectures.RoleOf(name) == WeightRole.Head) is not { } head)
             return;
         using DisposeScope scope = NewDisposeScope();
-        Tensor own = weights.Read(head);
-        Tensor tied = weights.Read(ModelLayout.Of(config).Name(WeightRole.Embedding));
+        Tensor own = weights.FileOf[head].Read(head);
+        string embedding = ModelLayout.Of(config).Name(WeightRole.Embedding);
+        Tensor tied = weights.FileOf[embedding].Read(embedding);
         if (own.dtype != tied.dtype || !own.shape.SequenceEqual(tied.shape) || !own.eq(tied).all().ToBoolean())
             throw new InputException($"{folder} ties its output head to the embedding (tie_word_embeddings) and holds another '{head}'; set tie_word_embeddings to false in config.json to use it, or remove it from the weights.");
     }

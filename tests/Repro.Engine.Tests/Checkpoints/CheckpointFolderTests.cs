@@ -75,6 +75,15 @@ public sealed class CheckpointFolderTests
         saved.Loading.Should().ThrowExactly<InputException>().WithMessage("*lm_head.bias*");
     }
 
+    [TestCase(double.NaN)]
+    [TestCase(double.NegativeInfinity)]
+    public void A_weight_that_is_no_finite_number_is_refused_by_name(double value)
+    {
+        using SavedCheckpoint saved = new();
+        saved.EditWeights(tensors => tensors[Query] = full(8, 8, value));
+        saved.Loading.Should().ThrowExactly<InputException>().WithMessage($"*'{Query}' holds a value that is infinite or not a number*");
+    }
+
     [Test]
     public void Another_head_beside_a_tied_embedding_is_refused_with_what_to_do()
     {

@@ -21,7 +21,7 @@ public sealed class NonFiniteTests
 
     [TestCase("model.embed_tokens.weight", "the embedding")]
     [TestCase("model.layers.0.mlp.down_proj.weight", "layer 0")]
-    [TestCase("model.layers.1.self_attn.q_proj.weight", "layer 1")]
+    [TestCase("model.layers.1.self_attn.v_proj.weight", "layer 1")]
     [TestCase("model.norm.weight", "the final norm or the output head")]
     [TestCase("lm_head.weight", "the final norm or the output head")]
     public void The_first_place_is_named(string weight, string place)
