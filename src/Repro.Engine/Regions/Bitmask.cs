@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Repro.Engine.Regions;
 
 /// <summary>A set of element indices of one tensor, one bit an element.</summary>
 public sealed class Bitmask : IEquatable<Bitmask>
 {
+    private const int BitsPerByte = 8;
     private const int BitsPerWord = 64;
     private readonly ulong[] words;
 
@@ -17,12 +19,6 @@ public sealed class Bitmask : IEquatable<Bitmask>
         words = new ulong[(length + BitsPerWord - 1) / BitsPerWord];
     }
 
-    /// <summary>The set whose bits are given.</summary>
-    /// <param name="length">Number of elements.</param>
-    /// <param name="words">The bits, lowest index first; none beyond the length.</param>
-    internal Bitmask(long length, ReadOnlySpan<ulong> words)
-        : this(length) => words.CopyTo(this.words);
-
     /// <summary>Number of elements, members or not.</summary>
     public long Length { get; }
 
@@ -32,6 +28,9 @@ public sealed class Bitmask : IEquatable<Bitmask>
     /// <summary>The words that hold the bits, lowest index first.</summary>
     public ReadOnlySpan<ulong> Words => words;
 
+    /// <summary>The bytes that hold the bits, lowest index first and lowest bit first: eight elements a byte.</summary>
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(words.AsSpan())[..(int)BytesFor(Length)];
+
     /// <summary>Whether an element is a member.</summary>
     public bool this[long index]
     {
@@ -40,6 +39,21 @@ public sealed class Bitmask : IEquatable<Bitmask>
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)index, (ulong)Length, nameof(index));
             return (words[index / BitsPerWord] >> (int)(index % BitsPerWord) & 1) != 0;
         }
+    }
+
+    /// <summary>How many bytes hold the bits of a set.</summary>
+    /// <param name="length">Number of elements.</param>
+    public static long BytesFor(long length) => (length / BitsPerByte) + (length % BitsPerByte == 0 ? 0 : 1);
+
+    /// <summary>The set whose bits are given, as <see cref="Bytes"/> gives them; null where one lies beyond the last element.</summary>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="bytes">The bits, of <see cref="BytesFor"/> bytes.</param>
+    public static Bitmask? Of(long length, ReadOnlySpan<byte> bytes)
+    {
+        Bitmask mask = new(length);
+        bytes.CopyTo(MemoryMarshal.AsBytes(mask.words.AsSpan()));
+        int inLast = (int)(length % BitsPerByte);
+        return inLast == 0 || bytes[^1] >> inLast == 0 ? mask : null;
     }
 
     /// <summary>Makes an element a member.</summary>

@@ -159,7 +159,7 @@ public sealed class RegionSelector
     private Region Stored(RegionSpec spec)
     {
         using SafetensorsFile file = store.Get(keys.OfRegion(spec), (_, _) => Select([spec], RunContext.None));
-        return RegionDraft.Read(file);
+        return RegionFile.Read(file);
     }
 
     private Region Random(RegionSpec spec) =>

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Repro.Engine.Files;
 using Repro.Engine.Native;
 using Repro.Engine.Regions;
-using Repro.Engine.Safetensors;
 using Repro.Harness.Claims;
 using Repro.Harness.Measuring;
 using Repro.Harness.Papers;
@@ -84,15 +83,9 @@ public static class AuditRun
     // Two regions are in memory at a time: a bit for every weight.
     private static RegionOverlap Overlap(AuditedCheckpoint first, AuditedCheckpoint second, double ratio)
     {
-        (Region one, Region other) = (Read(first.Result!.CoreRegions[ratio]), Read(second.Result!.CoreRegions[ratio]));
+        (Region one, Region other) = (RegionFile.Load(first.Result!.CoreRegions[ratio]), RegionFile.Load(second.Result!.CoreRegions[ratio]));
         (double p, double q) = (one.Count / (double)one.Population, other.Count / (double)other.Population);
         return new RegionOverlap(
             first.Name, second.Name, ratio, one.HasShapesOf(other) ? Math.Round(one.Jaccard(other), Digits) : null, Math.Round(p * q / (p + q - (p * q)), Digits));
-    }
-
-    private static Region Read(string path)
-    {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        return RegionDraft.Read(file);
     }
 }

@@ -1,7 +1,5 @@
-using Repro.Engine.Files;
 using Repro.Engine.Regions;
 using Repro.Engine.Safetensors;
-using static TorchSharp.torch;
 
 namespace Repro.Engine.Tests.Regions;
 
@@ -26,7 +24,7 @@ public sealed class RegionDraftTests : IDisposable
         Region region = RegionSelection.Random(Shapes, ratio, 5);
         Write(region);
         using SafetensorsFile file = SafetensorsFile.Open(Target);
-        Region read = RegionDraft.Read(file);
+        Region read = RegionFile.Read(file);
         read.Hash().Should().Be(region.Hash());
         read.Parts.Values.Select(p => p.Shape).Should().BeEquivalentTo(Shapes.Select(s => s.Shape), o => o.WithStrictOrdering());
         file.Header.Metadata["made"].Should().Be("by hand");
@@ -46,11 +44,11 @@ public sealed class RegionDraftTests : IDisposable
     }
 
     [Test]
-    public void It_takes_whole_words_of_an_eighth_of_a_byte_an_element()
+    public void It_takes_an_eighth_of_a_byte_an_element()
     {
         Write(RegionSelection.Random(Shapes, 0.5, 5));
         using SafetensorsFile file = SafetensorsFile.Open(Target);
-        file.Header.Tensors.Values.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => t.Shape.Single()).Should().Equal(8, 8, 16, 24);
+        file.Header.Tensors.Values.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => t.Shape.Single()).Should().Equal(8, 8, 9, 17);
     }
 
     [Test]
@@ -59,19 +57,9 @@ public sealed class RegionDraftTests : IDisposable
         using (RegionDraft draft = new(Target, Shapes, new Dictionary<string, string>()))
             draft.Commit();
         using SafetensorsFile file = SafetensorsFile.Open(Target);
-        Region read = RegionDraft.Read(file);
+        Region read = RegionFile.Read(file);
         read.Count.Should().Be(0);
         read.Population.Should().Be(63 + 64 + 65 + 129);
-    }
-
-    [Test]
-    public void A_file_of_something_else_is_refused()
-    {
-        using Tensor values = ones(3, dtype: ScalarType.Byte);
-        SafetensorsFile.Write(
-            Target, new Dictionary<string, Tensor> { ["a"] = values }, new Dictionary<string, string> { ["kind"] = "region" });
-        using SafetensorsFile file = SafetensorsFile.Open(Target);
-        FluentActions.Invoking(() => RegionDraft.Read(file)).Should().Throw<InputException>().WithMessage("*region*");
     }
 
     [Test]

@@ -33,7 +33,7 @@ internal static class TensorTargets
         region.Hash();
     });
 
-    public static FuzzTarget Region() => Make("region", "region.safetensors", [RegionBytes()], path => RegionFile.Load(path).Hash());
+    public static FuzzTarget Region() => Make("region", "region.safetensors", [RegionOfBits(), RegionOfBytes()], path => RegionFile.Load(path).Hash());
 
     public static FuzzTarget GradientSums()
     {
@@ -90,7 +90,15 @@ internal static class TensorTargets
         });
     }
 
-    private static byte[] RegionBytes() => SmallModel.InFolder(folder =>
+    private static byte[] RegionOfBytes() => SmallModel.InFolder(folder =>
+    {
+        string path = Path.Combine(folder, "region");
+        using Tensor flags = tensor(new byte[] { 0, 1, 0, 0, 1, 0 }, [2, 3]);
+        SafetensorsFile.Write(path, new Dictionary<string, Tensor> { ["a"] = flags }, new Dictionary<string, string> { ["kind"] = "region" });
+        return File.ReadAllBytes(path);
+    });
+
+    private static byte[] RegionOfBits() => SmallModel.InFolder(folder =>
     {
         string path = Path.Combine(folder, "region");
         Bitmask mask = new(24);
