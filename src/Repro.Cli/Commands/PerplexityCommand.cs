@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Repro.Cli.Terminal;
 using Repro.Engine.Checkpoints;
 using Repro.Engine.Evaluation;
+using Repro.Engine.Files;
 using Repro.Engine.Interventions;
 using Repro.Engine.Models;
 using Repro.Engine.Planning;
