@@ -41,7 +41,7 @@ public static class ConfigReader
     {
         List<string> assumptions = [];
         Architecture architecture = IdentityFields.Architecture(fields, assumptions);
-        Refuse(fields);
+        Refuse(fields, architecture.ActivationField, architecture.Activation.HuggingFaceName);
         int heads = fields.Whole("num_attention_heads");
         int hidden = fields.Whole("hidden_size");
         int keyValueHeads = fields.Whole("num_key_value_heads", architecture.DefaultKeyValueHeads(heads));
@@ -84,11 +84,11 @@ public static class ConfigReader
         });
     }
 
-    private static void Refuse(ConfigFields fields)
+    private static void Refuse(ConfigFields fields, string activationField, string supported)
     {
         if (fields.Object("quantization_config") is { } quantisation)
             throw new InputException($"{fields.Path} describes weights quantised with {quantisation.Text("quant_method") ?? "an unnamed method"} (quantization_config), which are not supported; use the checkpoint that they were quantised from.");
-        if (fields.Optional("hidden_act") is { } activation && (activation.ValueKind != JsonValueKind.String || activation.GetString() != "silu"))
-            throw new InputException($"{fields.Path} asks for the activation {activation}; only silu is supported.");
+        if (fields.Optional(activationField) is { } activation && (activation.ValueKind != JsonValueKind.String || activation.GetString() != supported))
+            throw new InputException($"{fields.Path} asks for the activation {activation}; only {supported} is supported.");
     }
 }

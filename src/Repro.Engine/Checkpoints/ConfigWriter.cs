@@ -34,7 +34,7 @@ public static class ConfigWriter
             ["bos_token_id"] = config.BosTokenId,
             ["eos_token_id"] = SpecialTokenFields.Eos(config),
             ["head_dim"] = config.HeadSize,
-            ["hidden_act"] = "silu",
+            ["hidden_act"] = config.Architecture.Activation.HuggingFaceName,
             ["hidden_size"] = config.HiddenSize,
             ["intermediate_size"] = config.IntermediateSize,
             ["max_position_embeddings"] = config.SlidingWindow?.StatedPositions ?? config.MaxPositions,

@@ -1,4 +1,5 @@
 using Repro.Engine.Models;
+using Repro.Engine.Native;
 using Repro.Engine.Safetensors;
 using static TorchSharp.torch;
 
@@ -16,11 +17,13 @@ internal sealed record StoredTensor(string Name, IReadOnlyList<LayoutWeight> Wei
 /// <summary>How a model's weights lie in a checkpoint's files.</summary>
 internal sealed class StoredLayout
 {
+    private readonly Architecture architecture;
     private readonly Dictionary<string, StoredTensor> tensorOf = new(StringComparer.Ordinal);
 
     private StoredLayout(LlamaConfig config)
     {
-        Tensors = [.. ModelLayout.Of(config).Weights.GroupBy(w => StoredName(config.Architecture, w)).Select(g => new StoredTensor(g.Key, [.. g]))];
+        architecture = config.Architecture;
+        Tensors = [.. ModelLayout.Of(config).Weights.GroupBy(StoredName).Select(g => new StoredTensor(g.Key, [.. g]))];
         foreach (StoredTensor tensor in Tensors)
         {
             foreach (LayoutWeight weight in tensor.Weights)
@@ -42,7 +45,9 @@ internal sealed class StoredLayout
     {
         StoredTensor tensor = tensorOf[name];
         LayoutWeight[] before = [.. tensor.Weights.TakeWhile(w => w.Name != name)];
-        return files.Read(tensor.Name, before.Sum(w => w.Shape[0]), tensor.Weights[before.Length].Shape[0]);
+        LayoutWeight weight = tensor.Weights[before.Length];
+        Tensor stored = files.Read(tensor.Name, before.Sum(w => w.Shape[0]), weight.Shape[0]);
+        return architecture.StoredShift(weight.Role) is not 0 and var shift ? Shifted(stored, shift) : stored;
     }
 
     /// <summary>Writes weights into a folder's files.</summary>
@@ -56,13 +61,24 @@ internal sealed class StoredLayout
         Dictionary<string, StoredTensor> byName = Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
         Tensor Make(TensorLayout layout)
         {
-            Tensor[] parts = [.. byName[layout.Name].Weights.Select(w => weight(w).to(type))];
+            Tensor[] parts = [.. byName[layout.Name].Weights.Select(w => AsStored(w, weight(w)).to(type))];
             return parts.Length == 1 ? parts[0] : cat(parts, dim: 0);
         }
 
         ShardWriter.Write(folder, [.. Tensors.Select(t => new TensorLayout(t.Name, type, t.Shape))], Make, maxBytes, written);
     }
 
-    private static string StoredName(Architecture architecture, LayoutWeight weight) =>
+    private Tensor AsStored(LayoutWeight weight, Tensor held) => architecture.StoredShift(weight.Role) is not 0 and var shift ? held.to(ScalarType.Float64).Plus(-shift) : held;
+
+    private static Tensor Shifted(Tensor stored, double shift)
+    {
+        using (stored)
+        {
+            using Tensor wide = stored.to(ScalarType.Float64);
+            return wide.Plus(shift);
+        }
+    }
+
+    private string StoredName(LayoutWeight weight) =>
         weight.Layer is { } layer && architecture.Fused.FirstOrDefault(f => f.Roles.Contains(weight.Role)) is { } fused ? fused.Name(layer) : weight.Name;
 }

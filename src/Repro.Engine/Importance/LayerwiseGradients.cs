@@ -107,7 +107,7 @@ public static class LayerwiseGradients
         Tensor last = last_BTD.detach().requires_grad_(true);
         Tensor normed_BTD = model.Normed(last);
         Device device = normed_BTD.device;
-        Tensor upstream_BTD = HeadGradient.Of(normed_BTD, model.Head_VD, batch.Targets_BT.to(device), batch.Shares_BT.to(device), ofHead: false).Input_NTD;
+        Tensor upstream_BTD = HeadGradient.Of(normed_BTD, model.Head_VD, batch.Targets_BT.to(device), batch.Shares_BT.to(device), ofHead: false, model.Config.FinalSoftCap).Input_NTD;
         return autograd.grad([normed_BTD], [last], [upstream_BTD])[0].MoveToOuterDisposeScope();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static TorchSharp.torch;
 
 namespace Repro.Engine.Models;
 
@@ -20,6 +21,23 @@ public abstract record Architecture
 
     /// <summary>The tensors in which its checkpoints hold several weights; each other weight is a tensor of its name.</summary>
     internal virtual IReadOnlyList<FusedSpec> Fused => [];
+
+    /// <summary>What is added to a stored weight to make the one in memory, so that a norm's weight is always the factor it multiplies by.</summary>
+    internal virtual double StoredShift(WeightRole role) => 0;
+
+    /// <summary>The type a weight is held in.</summary>
+    /// <param name="role">What it does.</param>
+    /// <param name="type">The type the model is held in.</param>
+    internal virtual ScalarType HeldType(WeightRole role, ScalarType type) => type;
+
+    /// <summary>What the embedded tokens are multiplied by.</summary>
+    internal virtual double EmbeddingFactor(LlamaConfig config) => 1;
+
+    /// <summary>The nonlinearity of the feed-forward layer's gate.</summary>
+    internal virtual GateActivation Activation => GateActivation.Silu;
+
+    /// <summary>The field that names it.</summary>
+    internal virtual string ActivationField => "hidden_act";
 
     /// <summary>The biases that its <c>config.json</c> can ask for.</summary>
     internal abstract IReadOnlyList<AttentionBias> Biases { get; }

@@ -20,14 +20,15 @@ internal sealed record HeadGradient(Tensor Losses_NT, Tensor Input_NTD, Tensor? 
     /// <param name="targets_NT">The next token, or −100 where padded.</param>
     /// <param name="shares_NT">What the loss of each position counts in L; 0 where padded.</param>
     /// <param name="ofHead">Whether the weight's gradient is asked for.</param>
-    public static HeadGradient Of(Tensor input_NTD, Tensor head, Tensor targets_NT, Tensor shares_NT, bool ofHead)
+    /// <param name="softCap">The scores' soft cap, or null.</param>
+    public static HeadGradient Of(Tensor input_NTD, Tensor head, Tensor targets_NT, Tensor shares_NT, bool ofHead, double? softCap)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor head_RVD = head.dim() == 2 ? head.unsqueeze(0) : head;
         long runs = head_RVD.shape[0];
         Tensor input_RMD = input_NTD.reshape(runs, -1, input_NTD.shape[^1]);
-        Tensor scores_RMV = Product(input_RMD, head_RVD.transpose(1, 2));
+        Tensor scores_RMV = SoftCap.Apply(Product(input_RMD, head_RVD.transpose(1, 2)), softCap);
         ScalarType wide = scores_RMV.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         Tensor logProbabilities_RMV = nn.functional.log_softmax(scores_RMV.to(wide), -1);
 
@@ -35,7 +36,8 @@ internal sealed record HeadGradient(Tensor Losses_NT, Tensor Input_NTD, Tensor? 
         Tensor shares_RM1 = shares_NT.to(input_NTD.dtype).view(runs, -1, 1);
         Tensor at_RM1 = targets_RM1.clamp_min(Scalars.Of(0L));
         Tensor losses_RM1 = logProbabilities_RMV.gather(-1, at_RM1).neg_().masked_fill_(targets_RM1.lt(Scalars.Of(0L)), Scalars.Of(0.0));
-        Tensor gradient_RMV = logProbabilities_RMV.exp_().scatter_add_(-1, at_RM1, full_like(losses_RM1, Scalars.Of(-1.0))).to(scores_RMV.dtype);
+        Tensor ofScores_RMV = logProbabilities_RMV.exp_().scatter_add_(-1, at_RM1, full_like(losses_RM1, Scalars.Of(-1.0)));
+        Tensor gradient_RMV = SoftCap.Backward(ofScores_RMV, scores_RMV, softCap).to(scores_RMV.dtype);
 
         // The shares are those of rows, so they are multiplied into the narrow factor of each product.
         Tensor input = Product(gradient_RMV, head_RVD).mul_(shares_RM1).view(input_NTD.shape);

@@ -76,16 +76,20 @@ public sealed class LlamaBlock
     }
 
     // Padding is on the right, so the causal mask already hides it from every real token. One token attends to all before it.
-    private static Tensor Mix(Tensor query_BHTS, Tensor key_BHTS, Tensor value_BHTS)
+    private Tensor Mix(Tensor query_BHTS, Tensor key_BHTS, Tensor value_BHTS)
     {
         // On the CPU libtorch's backward pass through bfloat16 attention takes five times as long as through float32.
         ScalarType type = query_BHTS.dtype;
-        ScalarType inner = type != ScalarType.Float64 && query_BHTS.device.type == DeviceType.CPU ? ScalarType.Float32 : type;
-        return scaled_dot_product_attention(query_BHTS.to(inner), key_BHTS.to(inner), value_BHTS.to(inner), is_casual: query_BHTS.shape[2] > 1).to(type);
+        ScalarType inner = type != ScalarType.Float64 && (query_BHTS.device.type == DeviceType.CPU || config.QueryScalar is not null) ? ScalarType.Float32 : type;
+        (query_BHTS, key_BHTS, value_BHTS) = (query_BHTS.to(inner), key_BHTS.to(inner), value_BHTS.to(inner));
+        Tensor mixed_BHTS = config.QueryScalar is { } scalar
+            ? CappedAttention.Mix(query_BHTS, key_BHTS, value_BHTS, scalar, config.AttentionSoftCap)
+            : scaled_dot_product_attention(query_BHTS, key_BHTS, value_BHTS, is_casual: query_BHTS.shape[2] > 1);
+        return mixed_BHTS.to(type);
     }
 
     private Tensor FeedForward(Tensor normed_BTD) =>
-        Projection.Apply(silu(Projection.Apply(normed_BTD, gate_FD)) * Projection.Apply(normed_BTD, up_FD), down_DF);
+        Projection.Apply(config.Architecture.Activation.Apply(Projection.Apply(normed_BTD, gate_FD)) * Projection.Apply(normed_BTD, up_FD), down_DF);
 
     private Tensor Heads(Tensor projected_BTX, int heads) =>
         projected_BTX.view(projected_BTX.shape[0], projected_BTX.shape[1], heads, config.HeadSize).transpose(1, 2);

@@ -50,6 +50,15 @@ public sealed record LlamaConfig
     /// <summary>How the rotary frequencies are stretched, or null where they are not.</summary>
     public RopeScaling? RopeScaling { get; init; }
 
+    /// <summary>Attention's scores are divided by its root in the place of the head size's, or null where they are not.</summary>
+    public double? QueryScalar { get; init; }
+
+    /// <summary>What attention's scores stay below in magnitude, by a hyperbolic tangent (Gemma-2's soft cap), or null; only with a <see cref="QueryScalar"/>.</summary>
+    public double? AttentionSoftCap { get; init; }
+
+    /// <summary>The same of the scores of the next token.</summary>
+    public double? FinalSoftCap { get; init; }
+
     /// <summary>Layers from 0 whose queries and keys are not rotated, so that they know no position.</summary>
     /// <value>None, as LLaMA.</value>
     public ValueList<int> UnrotatedLayers { get; init; } = new();

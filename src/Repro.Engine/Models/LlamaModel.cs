@@ -68,7 +68,7 @@ public sealed class LlamaModel : IDisposable
     /// <summary>Where its parts are.</summary>
     public DeviceMap Devices { get; }
 
-    /// <summary>Type of the weights.</summary>
+    /// <summary>Type of the weights, but for those that an architecture holds in a wider one.</summary>
     public ScalarType WeightType { get; }
 
     /// <summary>The resident weights by name: all of them, or all but the blocks'.</summary>
@@ -122,10 +122,10 @@ public sealed class LlamaModel : IDisposable
 
     /// <summary>The residual stream before the first block, [B, T, D].</summary>
     public Tensor Embed(Tensor tokens_BT) =>
-        Embedding_VD.index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize);
+        EmbeddingFactor.Apply(Embedding_VD.index_select(0, tokens_BT.flatten()).view(tokens_BT.shape[0], tokens_BT.shape[1], Config.HiddenSize), Config);
 
     /// <summary>Final norm and output head: [B, T, D] to [B, T, V].</summary>
-    public Tensor Logits(Tensor hidden_BTD) => nn.functional.linear(Normed(hidden_BTD), Head_VD);
+    public Tensor Logits(Tensor hidden_BTD) => SoftCap.Apply(nn.functional.linear(Normed(hidden_BTD), Head_VD), Config.FinalSoftCap);
 
     /// <summary>The final norm, [B, T, D], on the output head's device.</summary>
     internal Tensor Normed(Tensor hidden_BTD) => RmsNorm.Apply(hidden_BTD.to(Devices.Last), Parameters[finalNorm], Config.RmsNormEpsilon).to(Head_VD.device);

@@ -1,3 +1,5 @@
+using Repro.Engine.Files;
+
 namespace Repro.Engine.Models;
 
 /// <summary>One weight of a model.</summary>
@@ -45,13 +47,14 @@ public sealed class ModelLayout
     /// <summary>The name of a block's weight.</summary>
     /// <param name="role">What it does.</param>
     /// <param name="layer">The block from 0.</param>
-    /// <exception cref="ArgumentException">The model's blocks have none.</exception>
+    /// <exception cref="ArgumentException">The role is not a block's.</exception>
+    /// <exception cref="InputException">The model's blocks have none.</exception>
     public string Name(WeightRole role, int layer) => role.IsInBlock()
         ? SpecOf(role).Name(layer)
         : throw new ArgumentException($"A model has one {role}, and not one in each block.", nameof(role));
 
     /// <summary>The names of the given weights in every block, block by block and in the order given.</summary>
-    /// <exception cref="ArgumentException">The model's blocks lack one.</exception>
+    /// <exception cref="InputException">The model's blocks lack one.</exception>
     public IReadOnlyList<string> Names(params WeightRole[] roles) =>
         [.. Enumerable.Range(0, config.LayerCount).SelectMany(layer => roles.Select(role => Name(role, layer)))];
 
@@ -78,7 +81,7 @@ public sealed class ModelLayout
     }
 
     private WeightSpec SpecOf(WeightRole role) => specs.Select(s => s.Spec).FirstOrDefault(s => s.Role == role)
-        ?? throw new ArgumentException($"A {config.Architecture} of this shape has no {role}.", nameof(role));
+        ?? throw new InputException($"A {config.Architecture} of this shape has no {role}; use a checkpoint whose blocks have one, or leave out what needs it.");
 
     private static IEnumerable<LayoutWeight> Outside(IEnumerable<(WeightSpec Spec, long[] Shape)> weights) =>
         weights.Select(s => new LayoutWeight(s.Spec.Name(null), s.Spec.Role, null, s.Shape));

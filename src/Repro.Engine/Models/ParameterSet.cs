@@ -38,7 +38,7 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, Parameter>, IDisp
         ParameterSet set = new();
         foreach (LayoutWeight weight in ModelLayout.Of(config).Weights.Where(isHeld))
         {
-            Parameter parameter = new(zeros(weight.Shape, dtype: type, device: devices.Of(config, weight.Name)), requires_grad: true);
+            Parameter parameter = new(zeros(weight.Shape, dtype: config.Architecture.HeldType(weight.Role, type), device: devices.Of(config, weight.Name)), requires_grad: true);
             set.parameters.Add(weight.Name, (Parameter)parameter.DetachFromDisposeScope());
         }
 

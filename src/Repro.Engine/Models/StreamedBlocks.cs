@@ -53,7 +53,7 @@ internal sealed class StreamedBlocks : IDisposable
     {
         using IDisposable noGradient = no_grad();
         Tensor stored = source.Read(name);
-        Tensor weight = stored.to(type).to(devices.Of(config, name));
+        Tensor weight = stored.to(config.Architecture.HeldType(ModelLayout.Of(config).RoleOf(name), type)).to(devices.Of(config, name));
         if (!ReferenceEquals(weight, stored))
             stored.Dispose();
         foreach (WeightEdit edit in edits.GetValueOrDefault(name) ?? [])

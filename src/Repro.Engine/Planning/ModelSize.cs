@@ -40,9 +40,10 @@ public sealed class ModelSize(LlamaConfig config, ScalarType type)
 
     /// <summary>
     /// Bytes per token that one block keeps for its backward pass: its norms in float32 and as they are, the projections with their rotated copies, attention's
-    /// output and the four activations of the feed-forward layer; and the norms of queries and keys, where it has them.
+    /// output and the four activations of the feed-forward layer; the norms of queries and keys, where it has them; and where attention's scores lie in the
+    /// memory, those of a document as long as the model takes.
     /// </summary>
-    public long Graph => (BlockNorms * ((2L * sizeof(float)) + (2L * elementSize)) * config.HiddenSize) + (elementSize * ((12L * config.HiddenSize) + (4L * config.IntermediateSize))) + HeadNorms;
+    public long Graph => (BlockNorms * ((2L * sizeof(float)) + (2L * elementSize)) * config.HiddenSize) + (elementSize * ((12L * config.HiddenSize) + (4L * config.IntermediateSize))) + HeadNorms + Scores;
 
     /// <summary>Bytes per token of the scores over the vocabulary, as they are, in float32, and with their gradient.</summary>
     public long Logits => (long)config.VocabularySize * (elementSize + (3 * sizeof(float)));
@@ -59,6 +60,9 @@ public sealed class ModelSize(LlamaConfig config, ScalarType type)
     /// <summary>Floating-point operations of training on one token: the forward pass, and twice as many for the gradients of activations and weights.</summary>
     /// <inheritdoc cref="ForwardOperations"/>
     public double TrainingOperations(double context) => 3 * ForwardOperations(context);
+
+    // Scaled, capped, masked, and their softmax.
+    private long Scores => config.QueryScalar is null ? 0 : 4L * sizeof(float) * config.HeadCount * config.MaxPositions;
 
     private int BlockNorms => WeightRoles.BlockNorms.Count(ModelLayout.Of(config).Has);
 

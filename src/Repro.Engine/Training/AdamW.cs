@@ -18,7 +18,7 @@ public sealed class AdamW : IDisposable
 
     private readonly IReadOnlyDictionary<string, Tensor> weights;
     private readonly TrainingSettings settings;
-    private readonly ScalarType precision;
+    private readonly Dictionary<string, ScalarType> precisions;
     private readonly bool inOnePass;
     private readonly Dictionary<string, Tensor> firstMoments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> secondMoments = new(StringComparer.Ordinal);
@@ -32,22 +32,22 @@ public sealed class AdamW : IDisposable
     }
 
     /// <summary>As <see cref="AdamW(ParameterSet, TrainingSettings)"/>, over weights in the order of their gradients; they are contiguous.</summary>
-    /// <param name="weights">The weights, of one type.</param>
+    /// <param name="weights">The weights.</param>
     /// <param name="settings">The run's settings.</param>
-    /// <param name="precision">The type that the weights' values are rounded to after each step, where they are held in a wider one.</param>
-    internal AdamW(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings, ScalarType? precision = null)
+    /// <param name="precision">The type that a weight's values are rounded to after each step, where they are held in a wider one.</param>
+    internal AdamW(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings, Func<string, ScalarType>? precision = null)
     {
         this.weights = weights;
         this.settings = settings;
-        this.precision = precision ?? weights.Values.First().dtype;
-        inOnePass = weights.Values.All(AdamWKernel.Takes) && AdamWKernel.RoundsTo(this.precision);
+        precisions = weights.ToDictionary(w => w.Key, w => precision?.Invoke(w.Key) ?? w.Value.dtype, StringComparer.Ordinal);
+        inOnePass = weights.Values.All(AdamWKernel.Takes) && precisions.Values.All(AdamWKernel.RoundsTo);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         foreach ((string name, Tensor weight) in weights)
         {
             firstMoments[name] = zeros(weight.shape, ScalarType.Float32, weight.device).DetachFromDisposeScope();
             secondMoments[name] = zeros(weight.shape, ScalarType.Float32, weight.device).DetachFromDisposeScope();
-            if (this.precision != ScalarType.Float32)
+            if (precisions[name] != ScalarType.Float32)
                 masters[name] = weight.detach().to(ScalarType.Float32, copy: true).DetachFromDisposeScope();
         }
     }
@@ -168,7 +168,7 @@ public sealed class AdamW : IDisposable
         return norm;
     }
 
-    private void Round(string name, Tensor master) => weights[name].copy_(master.to(precision));
+    private void Round(string name, Tensor master) => weights[name].copy_(master.to(precisions[name]));
 
     // A factor of 1 is left out: a weight and its difference from another do not always add up to the other.
     private Tensor? Before(string name, Tensor target) =>

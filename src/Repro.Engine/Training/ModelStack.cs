@@ -41,12 +41,12 @@ internal sealed class ModelStack : IDisposable
         {
             long[] shape = weight.Shape;
             long[] held = IsTransposed(weight.Role, shape.Length) ? [runs, shape[1], shape[0]] : [runs, .. shape];
-            weights.Add(weight.Name, zeros(held, type, device).requires_grad_(true).DetachFromDisposeScope());
+            weights.Add(weight.Name, zeros(held, config.Architecture.HeldType(weight.Role, type), device).requires_grad_(true).DetachFromDisposeScope());
         }
 
         rotary = new RotaryEmbedding(config with { MaxPositions = (config.MaxPositions + TokensMultiple - 1) / TokensMultiple * TokensMultiple }, device, type);
         blocks = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new LlamaBlock(config, layer, OfLayer(layer)))];
-        gradients = new NextTokenGradients([.. weights.Values], Embedding, weights[layout.Name(WeightRole.Head)]);
+        gradients = new NextTokenGradients([.. weights.Values], Embedding, weights[layout.Name(WeightRole.Head)], config.FinalSoftCap);
     }
 
     /// <summary>Number of models.</summary>
@@ -145,7 +145,7 @@ internal sealed class ModelStack : IDisposable
     private Tensor Through(Tensor embedded_NTD)
     {
         RotaryAngles angles = rotary.First(embedded_NTD.shape[1]);
-        Tensor hidden_NTD = blocks.Aggregate(embedded_NTD, (hidden, block) => block.Forward(hidden, angles));
+        Tensor hidden_NTD = blocks.Aggregate(EmbeddingFactor.Apply(embedded_NTD, config), (hidden, block) => block.Forward(hidden, angles));
         return RmsNorm.Apply(hidden_NTD, weights[layout.Name(WeightRole.FinalNorm)], config.RmsNormEpsilon);
     }
 

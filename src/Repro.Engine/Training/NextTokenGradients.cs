@@ -13,7 +13,8 @@ namespace Repro.Engine.Training;
 /// <param name="weights">All weights.</param>
 /// <param name="embedding">The embedding among them, [V, D] or [R, V, D].</param>
 /// <param name="head">The output head among them, of the same shape; the embedding itself where they are tied.</param>
-internal sealed class NextTokenGradients(IReadOnlyList<Tensor> weights, Tensor embedding, Tensor head)
+/// <param name="softCap">The soft cap of the scores behind the head, or null.</param>
+internal sealed class NextTokenGradients(IReadOnlyList<Tensor> weights, Tensor embedding, Tensor head, double? softCap)
 {
     private readonly Tensor[] inner = [.. weights.Where(w => !ReferenceEquals(w, embedding) && !ReferenceEquals(w, head))];
 
@@ -29,7 +30,7 @@ internal sealed class NextTokenGradients(IReadOnlyList<Tensor> weights, Tensor e
         Tensor embedded_NTD = Embedded(rows, targets_NT.shape).requires_grad_(true);
         Tensor read_NTD = network(embedded_NTD);
         Tensor shares = shares_NT.to(read_NTD.device);
-        HeadGradient behind = HeadGradient.Of(read_NTD, head, targets_NT.to(read_NTD.device), shares, ofHead: true);
+        HeadGradient behind = HeadGradient.Of(read_NTD, head, targets_NT.to(read_NTD.device), shares, ofHead: true, softCap);
         IList<Tensor> gradients = autograd.grad([read_NTD], [.. inner, embedded_NTD], [behind.Input_NTD]);
 
         using IDisposable noGradient = no_grad();

@@ -32,7 +32,7 @@ public sealed class Trainer : IDisposable
         this.model = model;
         this.windows = windows;
         state = new TrainingState(model.Parameters.Weights(), settings);
-        gradients = new NextTokenGradients([.. model.Parameters.Values], model.Embedding_VD, model.Head_VD);
+        gradients = new NextTokenGradients([.. model.Parameters.Values], model.Embedding_VD, model.Head_VD, model.Config.FinalSoftCap);
     }
 
     /// <summary>The run's settings.</summary>
@@ -122,7 +122,7 @@ public sealed class Trainer : IDisposable
         using TokenBatch batch = new(documents, model.Device);
         Tensor shares_BT = batch.Shares_BT.Times(batch.Predicted / (double)tokens);
         (Tensor losses_BT, Tensor[] all) = gradients.Of(
-            embedded_BTD => model.Normed(model.Through(embedded_BTD, 0, model.Config.LayerCount)), batch.Inputs_BT.flatten(), batch.Targets_BT, shares_BT);
+            embedded_BTD => model.Normed(model.Through(EmbeddingFactor.Apply(embedded_BTD, model.Config), 0, model.Config.LayerCount)), batch.Inputs_BT.flatten(), batch.Targets_BT, shares_BT);
         return new PassSums(losses_BT.sum().ToDouble(), [.. all.Select(g => g.to(type ?? g.dtype).DetachFromDisposeScope())]);
     }
 

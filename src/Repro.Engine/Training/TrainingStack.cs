@@ -28,7 +28,7 @@ internal sealed class TrainingStack : IDisposable
             for (int run = 0; run < lanes.Length; run++)
             {
                 models.CopyFrom(run, start.Parameters);
-                lanes[run] = new Lane(models, run, members[run], start.WeightType);
+                lanes[run] = new Lane(models, run, members[run], name => start.Parameters[name].dtype);
             }
         }
         catch
@@ -109,7 +109,7 @@ internal sealed class TrainingStack : IDisposable
         private readonly TrainingState state;
         private readonly FrozenRegion? frozen;
 
-        public Lane(ModelStack models, int run, Member member, ScalarType precision)
+        public Lane(ModelStack models, int run, Member member, Func<string, ScalarType> precision)
         {
             this.models = models;
             this.run = run;

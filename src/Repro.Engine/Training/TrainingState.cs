@@ -8,8 +8,8 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Begins a run.</summary>
     /// <param name="weights">Its weights, contiguous; they move.</param>
     /// <param name="settings">Its settings.</param>
-    /// <param name="precision">The type that the weights' values are rounded to, where they are held in a wider one.</param>
-    public TrainingState(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings, ScalarType? precision = null)
+    /// <param name="precision">The type that a weight's values are rounded to, where they are held in a wider one.</param>
+    public TrainingState(IReadOnlyDictionary<string, Tensor> weights, TrainingSettings settings, Func<string, ScalarType>? precision = null)
     {
         Weights = weights;
         Settings = settings;

@@ -25,6 +25,7 @@ public sealed class PublishedConfigTests
     [TestCase("Qwen3 8B", 8_190_735_360)]
     [TestCase("OLMo-2 7B", 7_298_617_344)]
     [TestCase("Phi-3 mini 4k", 3_821_079_552)]
+    [TestCase("Gemma-2 2B", 2_614_341_888)]
     [TestCase("SmolLM2 135M", 134_515_008)]
     [TestCase("SmolLM3 3B", 3_075_098_624)]
     public void The_shapes_hold_as_many_weights_as_the_publisher_states(string name, long weights) =>
@@ -148,6 +149,17 @@ public sealed class PublishedConfigTests
         JsonObject json = PublishedConfigs.Get("Phi-3 mini 4k");
         json.Remove("sliding_window");
         Read(json).MaxPositions.Should().Be(4096);
+    }
+
+    [Test]
+    public void Gemma_2s_caps_and_norms_are_read()
+    {
+        LlamaConfig config = Read("Gemma-2 2B");
+        (config.QueryScalar, config.AttentionSoftCap, config.FinalSoftCap).Should().Be((256, 50, 30));
+        (config.HeadSize, config.TieWordEmbeddings, config.BosTokenId, config.EosTokenId, config.MaxPositions).Should().Be((256, true, 2, 1, 4096));
+        ModelLayout layout = ModelLayout.Of(config);
+        layout.Name(WeightRole.FeedForwardNorm, 0).Should().Be("model.layers.0.pre_feedforward_layernorm.weight");
+        layout.Name(WeightRole.AttentionOutputNorm, 0).Should().Be("model.layers.0.post_attention_layernorm.weight");
     }
 
     private static LlamaConfig Read(string name) => Read(PublishedConfigs.Get(name));

@@ -14,7 +14,7 @@ public sealed class UnsupportedConfigTests
     [TestCase("PhiForCausalLM")]
     [TestCase("LlamaForSequenceClassification")]
     public void Another_architecture_is_named_with_those_that_are_supported(string architecture) =>
-        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, SmolLM3ForCausalLM, Olmo2ForCausalLM or Phi3ForCausalLM.");
+        MustRefuse("LLaMA-2 7B", json => json["architectures"] = new JsonArray(architecture), $"*{architecture}*LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, SmolLM3ForCausalLM, Olmo2ForCausalLM, Phi3ForCausalLM or Gemma2ForCausalLM.");
 
     [TestCase("MixtralForCausalLM")]
     [TestCase("Qwen2MoeForCausalLM")]
@@ -96,6 +96,12 @@ public sealed class UnsupportedConfigTests
 
     [Test]
     public void Phi_4s_partly_rotated_heads_are_refused() => MustRefuse("Phi-3 mini 4k", json => json["partial_rotary_factor"] = 0.75, "*partial_rotary_factor*");
+
+    [Test]
+    public void Another_gate_than_Gemma_2s_is_named() => MustRefuse("Gemma-2 2B", json => json["hidden_activation"] = "silu", "*silu*only gelu_pytorch_tanh*");
+
+    [Test]
+    public void Attention_to_later_tokens_is_refused() => MustRefuse("Gemma-2 2B", json => json["use_bidirectional_attention"] = true, "*use_bidirectional_attention*");
 
     [Test]
     public void A_list_of_rotated_layers_that_is_too_short_is_refused() =>

@@ -31,6 +31,8 @@ namespace Repro.Engine.Tests.Models;
 [TestFixture("OLMo-2 with grouped queries and attention_bias")]
 [TestFixture("Phi-3 mini 4k")]
 [TestFixture("Phi-3 with grouped queries")]
+[TestFixture("Gemma-2 2B")]
+[TestFixture("Gemma-2 without soft caps")]
 [TestFixture("LLaMA with attention_bias")]
 [TestFixture("Qwen3 with attention_bias")]
 public sealed class ArchitectureParityTests : IDisposable
@@ -53,6 +55,7 @@ public sealed class ArchitectureParityTests : IDisposable
             "Qwen3 with attention_bias" => new HandMadeCheckpoint("Qwen3 8B", edit: Biased),
             "OLMo-2 with grouped queries and attention_bias" => new HandMadeCheckpoint("OLMo-2 7B", edit: GroupedAndBiased),
             "Phi-3 with grouped queries" => new HandMadeCheckpoint("Phi-3 mini 4k", ScalarType.BFloat16, sharded: true, config => (config["num_key_value_heads"], config["sliding_window"]) = (2, null)),
+            "Gemma-2 without soft caps" => new HandMadeCheckpoint("Gemma-2 2B", edit: Uncapped),
             _ => new HandMadeCheckpoint(name, edit: Noticeable),
         };
         ReferenceLlama reference = checkpoint.Reference();
@@ -148,6 +151,15 @@ public sealed class ArchitectureParityTests : IDisposable
     }
 
     [Test]
+    public void A_model_that_is_trained_has_the_references_loss()
+    {
+        using LlamaModel model = Checkpoint.Load(checkpoint.Root, ScalarType.Float64);
+        using Trainer trainer = new(model, Documents, new TrainingSettings { Steps = 1, BatchSize = Documents.Length });
+        trainer.Run();
+        trainer.Losses.Should().ContainSingle().Which.Should().BeApproximately(checkpoint.Reference().Loss(Documents), Exact);
+    }
+
+    [Test]
     public void A_model_that_is_saved_loads_as_the_same()
     {
         using TemporaryFolder saved = new();
@@ -173,8 +185,11 @@ public sealed class ArchitectureParityTests : IDisposable
 
     private static void GroupedAndBiased(JsonObject config) => (config["num_key_value_heads"], config["attention_bias"]) = (2, true);
 
+    private static void Uncapped(JsonObject config) =>
+        (config["attn_logit_softcapping"], config["final_logit_softcapping"], config["attention_bias"], config["tie_word_embeddings"]) = (null, null, true, false);
+
     // Frequencies that differ within a few tokens, one of them kept, one blended and two stretched; a window as long as the longest document; one layer
-    // of two that is not rotated.
+    // of two that is not rotated; soft caps that most scores come near to.
     private static void Noticeable(JsonObject config)
     {
         if (config["rope_scaling"] is JsonObject scaling)
@@ -187,6 +202,8 @@ public sealed class ArchitectureParityTests : IDisposable
         string type = config["model_type"]!.GetValue<string>();
         if (type == "mistral")
             config["sliding_window"] = 8;
+        if (type == "gemma2")
+            (config["sliding_window"], config["query_pre_attn_scalar"], config["attn_logit_softcapping"], config["final_logit_softcapping"]) = (8, 3.0, 1.5, 2.0);
         if (type == "smollm3")
             config["no_rope_layers"] = new JsonArray(1, 0);
     }

@@ -1,3 +1,4 @@
+using Repro.Engine.Files;
 using Repro.Engine.Models;
 using Repro.Engine.Models.Architectures;
 using Repro.Engine.Tests.Support;
@@ -51,7 +52,7 @@ public sealed class ModelLayoutTests
     [Test]
     public void A_role_that_the_model_has_not_or_has_elsewhere_is_refused()
     {
-        Layout.Invoking(l => l.Name(WeightRole.QueryBias, 0)).Should().Throw<ArgumentException>().WithMessage("*LlamaForCausalLM*QueryBias*");
+        Layout.Invoking(l => l.Name(WeightRole.QueryBias, 0)).Should().Throw<InputException>().WithMessage("*LlamaForCausalLM*QueryBias*");
         Layout.Invoking(l => l.Name(WeightRole.Query)).Should().Throw<ArgumentException>();
         Layout.Invoking(l => l.Name(WeightRole.Head, 0)).Should().Throw<ArgumentException>();
     }

@@ -19,6 +19,19 @@ public sealed class PrecisionTests
     }
 
     [Test]
+    public void RmsNorm_rounds_once_where_its_factors_are_wider_than_the_stream()
+    {
+        using DisposeScope scope = NewDisposeScope();
+
+        // 1 / √2 times 1 + 2⁻⁹ is 0.70849, between the bfloat16 numbers 0.70703 and 0.71094; in bfloat16 the factor would be 1.
+        Tensor normed = RmsNorm.Apply(ones(1, 1, 1, dtype: ScalarType.BFloat16), full(1, 1 + Math.Pow(2, -9), ScalarType.Float32), 1);
+        normed.dtype.Should().Be(ScalarType.BFloat16);
+        normed.to(ScalarType.Float32).flatten().data<float>().ToArray().Should().Equal(0.70703125f);
+        RmsNorm.Apply(ones(1, 1, 1, dtype: ScalarType.BFloat16), full(1, 1 + Math.Pow(2, -8), ScalarType.Float32), 1)
+            .to(ScalarType.Float32).flatten().data<float>().ToArray().Should().Equal(0.7109375f);
+    }
+
+    [Test]
     public void RmsNorm_adds_epsilon_inside_the_root()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Repro.Engine.Native;
 using Repro.Engine.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -61,6 +62,8 @@ internal sealed class HandMadeCheckpoint : IDisposable
 
     public ReferenceLlama Reference() => new(ReferenceShape.Of(Config), Weights);
 
+    private string Type => Config["model_type"]!.GetValue<string>();
+
     public void Dispose() => folder.Dispose();
 
     // Four query heads, and as many key-value heads as the proportion of the real model allows.
@@ -88,8 +91,9 @@ internal sealed class HandMadeCheckpoint : IDisposable
         Dictionary<string, Tensor> tensors = [];
         foreach ((string name, long[] shape) in Shapes())
         {
-            Tensor noise = randn(shape, generator: generator) * 0.4;
-            tensors[name] = name.EndsWith("norm.weight", StringComparison.Ordinal) ? (noise + 1).to(normType) : noise.to(type);
+            Tensor noise = randn(shape, generator: generator).Times(0.4);
+            double usual = Type == "gemma2" ? 0 : 1;
+            tensors[name] = name.EndsWith("norm.weight", StringComparison.Ordinal) ? noise.Plus(usual).to(normType) : noise.to(type);
         }
 
         return tensors;
@@ -100,18 +104,18 @@ internal sealed class HandMadeCheckpoint : IDisposable
         ReferenceShape shape = ReferenceShape.Of(Config);
         long queries = shape.Heads * shape.HeadSize;
         long keys = shape.KeyValueHeads * shape.HeadSize;
-        bool qwen = Config["model_type"]!.GetValue<string>() == "qwen2";
-        bool olmo = Config["model_type"]!.GetValue<string>() == "olmo2";
-        bool headNorms = olmo || Config["model_type"]!.GetValue<string>() == "qwen3";
+        bool qwen = Type == "qwen2";
+        bool olmo = Type == "olmo2";
+        bool headNorms = olmo || Type == "qwen3";
         bool all = Config["attention_bias"]?.GetValue<bool>() == true;
         yield return ("model.embed_tokens.weight", [Vocabulary, Width]);
         for (int layer = 0; layer < shape.Layers; layer++)
         {
             string block = $"model.layers.{layer}.";
-            string[] norms = olmo ? ["post_attention_layernorm", "post_feedforward_layernorm"] : ["input_layernorm", "post_attention_layernorm"];
-            foreach (string norm in norms)
+            (string? before, string? behind, string? beforeForward, string? behindForward) = shape.BlockNorms;
+            foreach (string norm in new[] { before, behind, beforeForward, behindForward }.OfType<string>())
                 yield return ($"{block}{norm}.weight", [Width]);
-            bool fused = Config["model_type"]!.GetValue<string>() == "phi3";
+            bool fused = Type == "phi3";
             if (fused)
                 yield return (block + "mlp.gate_up_proj.weight", [2 * Inner, Width]);
             else

@@ -19,7 +19,8 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
     /// <summary>Scores of the next token at every position of one document.</summary>
     public double[][] Logits(int[] ids)
     {
-        double[][] stream = [.. ids.Select(id => Row(Weights["model.embed_tokens.weight"], id, shape.Width))];
+        double factor = shape.Gemma is null ? 1 : Math.Sqrt(shape.Width);
+        double[][] stream = [.. ids.Select(id => Row(Weights["model.embed_tokens.weight"], id, shape.Width).Select(v => v * factor).ToArray())];
         for (int layer = 0; layer < shape.Layers; layer++)
         {
             string prefix = $"model.layers.{layer}.";
@@ -29,7 +30,7 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
         }
 
         double[] head = Weights[shape.Tied ? "model.embed_tokens.weight" : "lm_head.weight"];
-        return [.. Norms(stream, Weights["model.norm.weight"]).Select(x => Times(head, x))];
+        return [.. Norms(stream, Weights["model.norm.weight"]).Select(x => Times(head, x).Select(v => shape.Gemma is { } gemma ? ReferenceGemma.Limited(v, gemma.LogitLimit) : v).ToArray())];
     }
 
     /// <summary>Mean negative log-likelihood per predicted token of all documents together.</summary>
@@ -88,7 +89,7 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
     private double[][] Norms(double[][] stream, double[] weight) => [.. stream.Select(x =>
     {
         double root = Math.Sqrt((x.Sum(v => v * v) / x.Length) + shape.Epsilon);
-        return x.Select((v, i) => v / root * weight[i]).ToArray();
+        return x.Select((v, i) => v / root * (shape.Gemma is null ? weight[i] : 1 + weight[i])).ToArray();
     })];
 
     private double[][] Norms(double[][] stream, string? name, string prefix) => name is null ? stream : Norms(stream, Weights[$"{prefix}{name}.weight"]);
@@ -97,8 +98,13 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
     {
         double[] gate = Project(prefix + "gate_proj", x);
         double[] up = Project(prefix + "up_proj", x);
-        return Times(Weights[prefix + "down_proj.weight"], [.. gate.Select((g, i) => g / (1 + Math.Exp(-g)) * up[i])]);
+        return Times(Weights[prefix + "down_proj.weight"], [.. gate.Select((g, i) => Bent(g) * up[i])]);
     }
+
+    // SiLU, or GELU by its approximation.
+    private double Bent(double gate) => shape.Gemma is null
+        ? gate / (1 + Math.Exp(-gate))
+        : gate / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (gate + (0.044715 * gate * gate * gate))));
 
     // A projection with its bias, where the checkpoint has one; of matrices that are stored as one, its rows.
     private double[] Project(string name, double[] x)
@@ -133,7 +139,7 @@ internal sealed class ReferenceLlama(ReferenceShape shape, Dictionary<string, do
                     double product = 0;
                     for (int i = 0; i < size; i++)
                         product += queries[t][(head * size) + i] * keys[s][(source * size) + i];
-                    powers[s] = Math.Exp(product / Math.Sqrt(size));
+                    powers[s] = Math.Exp(shape.Gemma is { } gemma ? ReferenceGemma.Limited(product / Math.Sqrt(gemma.Scalar), gemma.ScoreLimit) : product / Math.Sqrt(size));
                 }
 
                 double total = powers.Sum();

@@ -30,6 +30,9 @@ internal sealed record ReferenceShape
     /// <summary>Names of a block's norms before and behind attention, before and behind the feed-forward layer; null for none.</summary>
     public (string? Before, string? Behind, string? BeforeForward, string? BehindForward) BlockNorms { get; init; } = ("input_layernorm", null, "post_attention_layernorm", null);
 
+    /// <summary>Gemma-2's peculiarities, or null.</summary>
+    public ReferenceGemma? Gemma { get; init; }
+
     /// <summary>Layers from 0 whose queries and keys are not turned.</summary>
     public IReadOnlyCollection<int> Unturned { get; init; } = [];
 
@@ -74,7 +77,19 @@ internal sealed record ReferenceShape
                 rope["high_freq_factor"]!.GetValue<double>(),
                 rope["original_max_position_embeddings"]!.GetValue<int>()),
         };
-        return type == "olmo2" ? shape with { BlockNorms = (null, "post_attention_layernorm", null, "post_feedforward_layernorm") } : shape;
+        return type switch
+        {
+            "olmo2" => shape with { BlockNorms = (null, "post_attention_layernorm", null, "post_feedforward_layernorm") },
+            "gemma2" => shape with
+            {
+                BlockNorms = ("input_layernorm", "post_attention_layernorm", "pre_feedforward_layernorm", "post_feedforward_layernorm"),
+                Gemma = new ReferenceGemma(
+                    config["query_pre_attn_scalar"]!.GetValue<double>(),
+                    config["attn_logit_softcapping"]?.GetValue<double>() ?? double.PositiveInfinity,
+                    config["final_logit_softcapping"]?.GetValue<double>() ?? double.PositiveInfinity),
+            },
+            _ => shape,
+        };
     }
 
     /// <summary>Where Phi-3 stores a matrix of LLaMA: the rows of another.</summary>
@@ -101,6 +116,12 @@ internal sealed record ReferenceShape
         double frequency = 1 / Math.Pow(Theta, 2.0 * pair / HeadSize);
         return Stretch is null ? frequency : Stretch.Apply(frequency);
     }
+}
+
+/// <summary>What attention's scores are divided by the root of, and the limits of those scores and of the next token's.</summary>
+internal sealed record ReferenceGemma(double Scalar, double ScoreLimit, double LogitLimit)
+{
+    public static double Limited(double score, double limit) => double.IsInfinity(limit) ? score : limit * Math.Tanh(score / limit);
 }
 
 /// <summary>LLaMA-3.1's rule by wavelengths, in tokens: short ones stay, long ones grow by the factor, and those between are blended.</summary>

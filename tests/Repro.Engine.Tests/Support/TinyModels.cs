@@ -1,5 +1,6 @@
 using Repro.Engine.Models;
 using Repro.Engine.Models.Architectures;
+using Repro.Engine.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,8 +31,8 @@ internal static class TinyModels
         foreach (string name in model.Parameters.Keys)
         {
             // Large enough that every nonlinearity matters; norms around 1.
-            using Tensor noise = randn(model.Parameters[name].shape, generator: generator) * 0.4;
-            using Tensor values = model.Parameters[name].dim() == 1 ? noise + 1 : noise.clone();
+            using Tensor noise = randn(model.Parameters[name].shape, generator: generator).Times(0.4);
+            using Tensor values = model.Parameters[name].dim() == 1 ? noise.Plus(1) : noise.clone();
             model.Parameters.Set(name, values);
         }
 

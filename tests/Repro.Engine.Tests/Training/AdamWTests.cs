@@ -86,7 +86,7 @@ public sealed class AdamWTests : IDisposable
         Dictionary<string, float[]> narrow = Trained(ScalarType.BFloat16, Settings.Steps, factor);
         using LlamaModel rounded = TinyModels.Copy(model, ScalarType.BFloat16);
         using LlamaModel held = TinyModels.Copy(rounded, ScalarType.Float32);
-        using AdamW optimizer = new(held.Parameters.Weights(), Settings, ScalarType.BFloat16);
+        using AdamW optimizer = new(held.Parameters.Weights(), Settings, _ => ScalarType.BFloat16);
         Train(optimizer, Settings.Steps, factor);
         foreach ((string name, float[] values) in held.Values())
             values.Should().Equal(narrow[name], name);

@@ -17,7 +17,7 @@ public sealed class NextTokenGradientsTests
     private static readonly double[,] Shares = { { 0.25, 0.25, 0.25 }, { 0.5, 0, 0 } };
 
     [Test]
-    public void They_are_those_of_the_graph([Values] bool tied, [Values(0, 3)] int runs)
+    public void They_are_those_of_the_graph([Values] bool tied, [Values(0, 3)] int runs, [Values(null, 0.7)] double? softCap)
     {
         using DisposeScope scope = NewDisposeScope();
         random.manual_seed(1);
@@ -32,10 +32,12 @@ public sealed class NextTokenGradientsTests
         Tensor shares = tensor(Shares).repeat(copies, 1);
         Tensor Network(Tensor embedded) => embedded.matmul(inner).tanh();
 
-        (Tensor losses, Tensor[] gradients) = new NextTokenGradients(weights, embedding, head).Of(Network, rows, targets, shares);
+        (Tensor losses, Tensor[] gradients) = new NextTokenGradients(weights, embedding, head, softCap).Of(Network, rows, targets, shares);
 
         Tensor read = Network(embedding.reshape(-1, Width).index_select(0, rows)).view(copies, -1, Width);
         Tensor scores = read.matmul(head.reshape(copies, Vocabulary, Width).transpose(1, 2)).view(targets.shape[0], targets.shape[1], Vocabulary);
+        if (softCap is { } cap)
+            scores = (scores / cap).tanh() * cap;
         Tensor expected = TokenLoss.PerToken(scores, targets) * shares;
         IList<Tensor> ofGraph = autograd.grad([expected.sum()], weights);
         allclose(losses, expected, rtol: 0, atol: 1e-12).Should().BeTrue();

@@ -6,7 +6,7 @@ namespace Repro.Engine.Models.Architectures;
 public static class SupportedArchitectures
 {
     /// <summary>All of them; a new one is a file in this folder and a place in this list.</summary>
-    public static IReadOnlyList<Architecture> All { get; } = [new Llama(), new Mistral(), new Qwen2(), new Qwen3(), new SmolLM3(), new Olmo2(), new Phi3()];
+    public static IReadOnlyList<Architecture> All { get; } = [new Llama(), new Mistral(), new Qwen2(), new Qwen3(), new SmolLM3(), new Olmo2(), new Phi3(), new Gemma2()];
 
     /// <summary>
     /// What the weight of a name does in the first architecture that has one, or null where none has. In another it may be another norm as wide as the residual
