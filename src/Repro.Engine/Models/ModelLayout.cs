@@ -81,7 +81,7 @@ public sealed class ModelLayout
     }
 
     private WeightSpec SpecOf(WeightRole role) => specs.Select(s => s.Spec).FirstOrDefault(s => s.Role == role)
-        ?? throw new InputException($"A {config.Architecture} of this shape has no {role}; use a checkpoint whose blocks have one, or leave out what needs it.");
+        ?? throw new InputException($"The architecture {config.Architecture} has no {role} in this shape; use a checkpoint whose blocks have one, or leave out what needs it.");
 
     private static IEnumerable<LayoutWeight> Outside(IEnumerable<(WeightSpec Spec, long[] Shape)> weights) =>
         weights.Select(s => new LayoutWeight(s.Spec.Name(null), s.Spec.Role, null, s.Shape));
