@@ -34,7 +34,9 @@ internal static class ImportanceCommand
                     throw new InputException("--samples and --micro-batch must be at least 1.");
                 string folder = models.Folder(result);
                 LlamaConfig config = models.Config(result);
-                (string language, IReadOnlyList<int[]> all) = text.ReadOne(result, new DocumentReader(config, folder), Split.Train);
+                DocumentReader reader = new(config, folder);
+                (string language, IReadOnlyList<int[]> all) = text.ReadOne(result, reader, Split.Train);
+                Terminals.Note(reader);
                 int[][] documents = [.. all.Take(result.GetValue(samples))];
                 long batchTokens = Math.Min(result.GetValue(microBatch), documents.Length) * documents.Max(d => d.Length - 1L);
                 MemoryPlan plan = models.Machine(result, Path.GetDirectoryName(Path.GetFullPath(result.GetRequiredValue(output)))!).ForImportance(config, config.WeightType, batchTokens);

@@ -40,7 +40,9 @@ internal static class PerplexityCommand
             {
                 LlamaConfig config = models.Config(result);
                 Intervention edit = edits.Read(result);
-                (string Language, IReadOnlyList<int[]> Documents)[] texts = [.. text.Read(result, new DocumentReader(config, models.Folder(result)), Split.Test)];
+                DocumentReader reader = new(config, models.Folder(result));
+                (string Language, IReadOnlyList<int[]> Documents)[] texts = [.. text.Read(result, reader, Split.Test)];
+                Terminals.Note(reader);
                 MemoryPlan plan = models.Machine(result).ForEvaluation(config, config.WeightType, Evaluator.BatchTokens([.. texts.SelectMany(t => t.Documents)], models.Device(result)));
                 using LlamaModel model = models.Load(result, plan, texts.Sum(t => Tokens(t.Documents)));
                 using IDisposable applied = edit.Apply(model);

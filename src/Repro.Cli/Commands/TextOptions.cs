@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Repro.Cli.Completion;
+using Repro.Cli.Terminal;
 using Repro.Engine.Files;
 using Repro.Engine.Text;
 
@@ -41,6 +42,7 @@ internal sealed class TextOptions
             return [("", reader.TokenIds(idsPath))];
 
         Corpus opened = Corpus.Open(result.GetValue(corpus)!);
+        Terminals.Note(opened);
         string[] languages = result.GetValue(language) is { } one ? [one] : [.. opened.Languages];
         return languages.FirstOrDefault(l => !opened.Languages.Contains(l)) is { } unknown
             ? throw new InputException($"The corpus has no language '{unknown}'; it has {string.Join(", ", opened.Languages)}.")

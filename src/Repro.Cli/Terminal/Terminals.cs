@@ -1,4 +1,6 @@
+using System.Globalization;
 using Repro.Engine.Models;
+using Repro.Engine.Text;
 using Repro.Harness.Measuring;
 using Repro.Harness.Texts;
 using Spectre.Console;
@@ -68,8 +70,23 @@ internal static class Terminals
     /// <summary>Warns where test lines of a run's texts also stand among the training lines.</summary>
     public static void Note(RunConfiguration configuration)
     {
+        Note(Corpus.Open(configuration.Corpus));
         if (SharedLines.Warning(configuration.Profile.Texts, configuration.Corpus, configuration.FurtherCorpus) is { } warning)
             Say($"repro: {warning}");
+    }
+
+    /// <summary>Says which names of a corpus are read under another or left out.</summary>
+    public static void Note(Corpus corpus)
+    {
+        if (corpus.Note is { } note)
+            Say($"repro: {note}");
+    }
+
+    /// <summary>Says how many lines were too long to be read.</summary>
+    public static void Note(DocumentReader reader)
+    {
+        if (reader.LongLines > 0)
+            Say(string.Create(CultureInfo.InvariantCulture, $"repro: {reader.LongLines} lines have more tokens than the model has positions and are left out"));
     }
 
     /// <summary>Runs work under a progress bar, or under none where nobody watches.</summary>

@@ -11,6 +11,9 @@ public sealed class DocumentReader(LlamaConfig config, string checkpointFolder)
 {
     private readonly Lazy<Tokenizer> tokenizer = new(() => Tokenizer.OpenFor(config, checkpointFolder));
 
+    /// <summary>Lines that were left out so far because they have more tokens than the model has positions.</summary>
+    public int LongLines { get; private set; }
+
     /// <summary>Documents of a text file, one line each, between BOS and EOS.</summary>
     /// <exception cref="InputException">The file can't be read or holds no usable line.</exception>
     public IReadOnlyList<int[]> Text(string path) => Build(Corpus.ReadLines(path), path);
@@ -37,7 +40,9 @@ public sealed class DocumentReader(LlamaConfig config, string checkpointFolder)
     private int[][] Build(IEnumerable<string> lines, string where)
     {
         SampleBuilder builder = new(tokenizer.Value.BosFor(config), config.EosTokenId, config.MaxPositions);
-        int[][] documents = [.. builder.Build(lines.Select(tokenizer.Value.Encode), SampleReading.Line)];
+        int[][] encoded = [.. lines.Select(tokenizer.Value.Encode)];
+        LongLines += encoded.Count(ids => ids.Length + 2 > config.MaxPositions);
+        int[][] documents = [.. builder.Build(encoded, SampleReading.Line)];
         return documents.Length > 0
             ? documents
             : throw new InputException($"{where} holds no line of 1 to {config.MaxPositions - 2} tokens; give it at least one.");

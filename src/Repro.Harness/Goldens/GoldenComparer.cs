@@ -104,10 +104,11 @@ public static class GoldenComparer
         Same(found, $"{name}: documents", a.Documents, b.Documents);
         Same(found, $"{name}: tokens", a.Tokens, b.Tokens);
         Close(found, $"{name}: unigram nats", a.UnigramNats, b.UnigramNats, golden.Tolerances.Base);
+        double unedited = a.NatsPerToken.GetValueOrDefault(Condition.Base.Id, double.PositiveInfinity);
         foreach (string condition in SameKeys(found, $"{name}: condition", a.NatsPerToken, b.NatsPerToken))
         {
             if (golden.Conditions.TryGetValue(condition, out ToleranceClass kind))
-                Close(found, $"{name}: nats per token, {condition}", a.NatsPerToken[condition], b.NatsPerToken[condition], golden.Tolerances.Of(kind));
+                Close(found, $"{name}: nats per token, {condition}", a.NatsPerToken[condition], b.NatsPerToken[condition], golden.Tolerances.Of(kind, a.NatsPerToken[condition] - unedited));
             else
                 found.Add($"{name}: nats per token, {condition}: the golden does not say how far it may move");
         }
@@ -156,6 +157,6 @@ public static class GoldenComparer
     {
         double difference = Math.Abs(received - golden);
         if (!(difference <= tolerance.Value + Rounding))
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: {received}, golden {golden}, {difference / tolerance.Value:F1} times its tolerance of {tolerance.Value}"));
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: {received}, golden {golden}, {difference / tolerance.Value:F1} times its tolerance of {tolerance.Value:0.####}"));
     }
 }

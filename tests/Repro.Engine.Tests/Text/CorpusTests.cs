@@ -114,4 +114,40 @@ public sealed class CorpusTests
     [Test]
     public void An_empty_folder_is_refused() =>
         FluentActions.Invoking(() => Corpus.Open(folder.Path)).Should().Throw<InputException>();
+
+    [Test]
+    public void A_longer_name_of_a_language_is_read_under_its_code_and_said()
+    {
+        folder.Write("zh-CN.txt", "abc\n");
+        folder.Write("pt_BR/test.txt", "f\n");
+        folder.Write("RU.txt", "d\n");
+        folder.Write("swh/test.txt", "l\n");
+        folder.Write("deu_Latn.txt", "abc\n");
+        folder.Write("yue/test.txt", "l\n");
+        folder.Write("notes.txt", "l\n");
+        Corpus corpus = Corpus.Open(folder.Path);
+        corpus.Languages.Should().Equal("de", "pt", "ru", "zh");
+        corpus.Lines("zh", Split.Train).Should().Equal("abc");
+        corpus.Lines("pt", Split.Test).Should().Equal("f");
+        corpus.LeftOut.Should().Equal("swh", "yue");
+        corpus.Note.Should().Be($"{folder.Path}: deu_Latn is read as de; pt_BR is read as pt; RU is read as ru; zh-CN is read as zh; left out, for they have no two-letter code: swh, yue");
+        corpus.SharedLines("pt").Should().BeEmpty();
+    }
+
+    [Test]
+    public void Two_names_of_one_language_are_refused()
+    {
+        folder.Write("zh.txt", "abc\n");
+        folder.Write("zho_Hans/test.txt", "f\n");
+        FluentActions.Invoking(() => Corpus.Open(folder.Path)).Should().Throw<InputException>().WithMessage("*both 'zh' and 'zho_Hans', which are one language (zh)*");
+    }
+
+    [Test]
+    public void A_corpus_of_codes_has_nothing_to_say_and_a_text_of_no_language_is_not_named()
+    {
+        folder.Write("ru.txt", "abc\n");
+        folder.Write("ru/train.txt", "d\n");
+        folder.Write("code/test.txt", "l\n");
+        Corpus.Open(folder.Path).Note.Should().BeNull();
+    }
 }

@@ -50,6 +50,20 @@ public sealed class GoldenComparerTests
     public void A_number_may_move_within_its_tolerance(double unedited, double top, int differences) =>
         GoldenComparer.Differences(Golden, Golden with { Texts = new Dictionary<string, TextResult> { ["Greek"] = Text(unedited, top) } }).Should().HaveCount(differences);
 
+    [TestCase(5.0, 0.0199, 0)]
+    [TestCase(5.0, 0.0201, 1, Description = "2 nats above the base: 0.01 and 2 times 0.005")]
+    [TestCase(2.5, 0.0099, 0)]
+    [TestCase(2.5, 0.0101, 1, Description = "below the base nothing is added")]
+    public void A_trained_model_may_move_further_the_more_it_has_lost(double golden, double by, int differences)
+    {
+        TableResult Trained(double top) => Golden with
+        {
+            Conditions = new Dictionary<string, ToleranceClass> { ["base"] = ToleranceClass.Base, [Top] = ToleranceClass.Trained },
+            Texts = new Dictionary<string, TextResult> { ["Greek"] = Text(3.0, top) },
+        };
+        GoldenComparer.Differences(Trained(golden), Trained(golden + by)).Should().HaveCount(differences);
+    }
+
     [Test]
     public void A_quantity_may_move_within_its_own_tolerance()
     {
