@@ -87,7 +87,7 @@ public sealed class CorpusTests
         folder.Write("EN.txt", "abc");
         folder.Write("x1.txt", "abc");
         folder.Write("de.md", "abc");
-        Corpus.Open(folder.Path).Languages.Should().Equal("ar", "ko", "vi");
+        Corpus.Open(folder.Path).Languages.Should().Equal("ar", "en", "ko", "vi");
     }
 
     [Test]
@@ -108,7 +108,7 @@ public sealed class CorpusTests
     public void A_folder_without_a_language_is_named()
     {
         folder.Write("README.txt", "abc");
-        FluentActions.Invoking(() => Corpus.Open(folder.Path)).Should().Throw<InputException>().WithMessage($"*{folder.Path}*two-letter*");
+        FluentActions.Invoking(() => Corpus.Open(folder.Path)).Should().Throw<InputException>().WithMessage($"*{folder.Path}*named by a language's code*");
     }
 
     [Test]

@@ -43,6 +43,23 @@ public sealed class TokenizerFileTests
     [TestCase("WordLevel")]
     public void Another_type_is_named(string type) => MustRefuse(json => json["model"]!["type"] = type, $"*type '{type}'*'BPE'*");
 
+    [Test]
+    public void Other_ways_to_cut_a_text_are_read()
+    {
+        // As in SmolLM2: digits one by one, then GPT-2's pattern over bytes.
+        JsonObject digits = TokenizerJson.Qwen2(Pairs);
+        digits["normalizer"] = null;
+        digits["pre_tokenizer"] = new JsonObject
+        {
+            ["type"] = "Sequence",
+            ["pretokenizers"] = new JsonArray(
+                new JsonObject { ["type"] = "Digits", ["individual_digits"] = true },
+                new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = true }),
+        };
+        Open(digits).Encode("the 42").Should().HaveCount(Open(digits).Encode("the ").Length + 2);
+        Open(digits).Decode(Open(digits).Encode("the other 42's")).Should().Be("the other 42's");
+    }
+
     [TestCase("dropout", "0.1")]
     [TestCase("continuing_subword_prefix", "\"##\"")]
     [TestCase("end_of_word_suffix", "\"</w>\"")]
